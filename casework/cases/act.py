@@ -162,7 +162,7 @@ def act_within(
     stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
     files = _files(case, action, given, actor, at)
     beside = {"many": many, "desk": actor.desk if rule.inside else "", "files": [_named(one) for one in files]}
-    beside |= what_it_was(case, differs)
+    beside |= what_it_was(case, differs) | ({"by_town": case.town_code} if rule.who == "town" else {})
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
         event.detail.update(back.told)
@@ -202,9 +202,11 @@ def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Gi
 
 
 def _must_be_fresh(con: Connection, actor: Actor, case: Case, action: str, seen: int) -> None:
-    """Raises CaseMovedOn. What a desk does inside itself makes nobody's form stale, unless it is the same thing."""
+    """Raises CaseMovedOn. What a desk does inside itself makes nobody's form stale, unless it is the same thing, and
+    what is done in the house not the enterprise's, which is not shown it."""
     since = [event for event in cases.history(con, actor.scope, case.id) if event.seq > seen]
-    if lifecycle.is_inside(action) or not all(lifecycle.is_inside(event.kind) for event in since):
+    unseen = lifecycle.is_in_house if actor.role == "enterprise" else lifecycle.is_inside
+    if lifecycle.is_inside(action) or not all(unseen(event.kind) for event in since):
         raise CaseMovedOn(case, since)
 
 

@@ -265,10 +265,14 @@ def is_inside(action: str) -> bool:
     return action in RULE_OF and RULE_OF[action].inside
 
 
+def is_in_house(action: str) -> bool:
+    """Whether it happened without the enterprise: inside a desk, or between the house's own."""
+    return is_inside(action) or (action in RULE_OF and RULE_OF[action].in_house)
+
+
 def is_told(action: str, role: str | None) -> bool:
     """Whether the enterprise is shown that it happened: not a note that handlers leave each other."""
-    hidden = is_inside(action) or (action in RULE_OF and RULE_OF[action].in_house)
-    return not hidden and (action != "note" or role == "enterprise")
+    return not is_in_house(action) and (action != "note" or role == "enterprise")
 
 
 def answer_kinds(state: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
@@ -17,7 +16,6 @@ from db.states import waiting_for
 LONGEST_NAME = 20
 MOST = 12  # of one owner
 OWN_TOWNS = "my_towns"  # what a person's own towns are saved under
-_IDS = UUID("b1f1a7d3-95bb-4b0e-8f0c-6d5d0a4f9055")
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def save_view(
     owner, name = _owner(actor, shared=shared), one_line(name)
     if not 0 < len(name) <= LONGEST_NAME:
         raise Refused("view_name", most=LONGEST_NAME)
-    view = SavedView(str(uuid5(_IDS, f"{owner}:{name}")), owner, name, dict(asked), actor.id, at)
+    view = SavedView(saved_views.id_of(owner, name), owner, name, dict(asked), actor.id, at)
     known = {one.id for one in saved_views.of(con, [owner])}
     if len(known - {view.id}) >= MOST:
         raise Refused("view_many", most=MOST)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from db import clock, sql
+from db.cases import past
 from db.clock import day_in_sql
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
@@ -91,18 +92,20 @@ def _asked(scope: Scope, today: date, led_by: str) -> Row:
 
 
 def given(within: str) -> str:
-    """Two tables for a WITH, of them `given`: a row an instruction before the parameter `end`, which ends the day
+    """Tables for a WITH, of them `given`: a row an instruction before the parameter `end`, which ends the day
     `today`, as it stood then. On what lives on in another case, or was taken back, none waits."""
     answered = day_in_sql("answered_at")
-    return f"""answered AS (
-            SELECT i.n, c.id AS case_id, c.number, c.title, c.enterprise_id, c.state, i.seq, i.actor_id AS leader_id,
+    return f"""stood AS ({past.stood(columns=("state", "lead_body"))}),
+        answered AS (
+            SELECT i.n, c.id AS case_id, c.number, c.title, c.enterprise_id, s.state, i.seq, i.actor_id AS leader_id,
                    coalesce(l.name, '') AS leader, i.happened_at AS given_at,
-                   coalesce(a.body_code, c.lead_body) AS body,
+                   coalesce(a.body_code, s.lead_body) AS body,
                    CAST(i.detail AS JSON) ->> 'text' AS words,
                    CAST(CAST(i.detail AS JSON) ->> 'answer_by' AS DATE) AS answer_by,
                    a.happened_at AS answered_at, CAST(a.detail AS JSON) ->> 'text' AS answer,
                    row_number() OVER (PARTITION BY i.n ORDER BY a.seq) AS place
-            FROM event i JOIN cases c ON c.id = i.subject LEFT JOIN account l ON l.id = i.actor_id
+            FROM event i JOIN cases c ON c.id = i.subject JOIN stood s ON s.id = c.id
+            LEFT JOIN account l ON l.id = i.actor_id
             LEFT JOIN event a ON a.subject = i.subject AND a.area = 'case' AND a.kind = 'answer_instruction'
                               AND a.seq > i.seq AND a.happened_at < $end
             WHERE i.area = 'case' AND i.kind = 'instruct' AND i.happened_at < $end AND {within}),

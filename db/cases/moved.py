@@ -1,10 +1,10 @@
 """What belongs to a body or a town that is no more, whoever reads it, and what lies at its desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import sql
-from db.cases import cases
+from db.cases import cases, saved_views
 from db.cases.cases import Case
 from db.people import enterprises
 from db.people.enterprises import Enterprise
@@ -49,7 +49,13 @@ def enterprises_of(con: Connection, ids: Sequence[str]) -> list[Enterprise]:
 
 
 def desk(con: Connection, list_name: str, code: str, into: str) -> None:
-    """What was told to the desk, and its views, are the successor's: no history."""
+    """What was told to the desk, and its views, are the successor's: no history. Of a name that both have, the
+    successor's own view stays."""
     of = {"old": f"{list_name}:{code}", "new": f"{list_name}:{into}"}
     sql.run(con, "UPDATE inbox SET address = $new WHERE address = $old", of)
-    sql.run(con, "UPDATE saved_view SET owner = $new WHERE owner = $old", of)
+    own = {view.id for view in saved_views.of(con, [of["new"]])}
+    for view in saved_views.of(con, [of["old"]]):
+        saved_views.drop(con, view.id)
+        placed = replace(view, id=saved_views.id_of(of["new"], view.name), owner=of["new"])
+        if placed.id not in own:
+            saved_views.save(con, placed)

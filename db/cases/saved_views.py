@@ -4,10 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from db import sql
 from db.events import canonical
 from db.sql import Connection
+
+_IDS = UUID("b1f1a7d3-95bb-4b0e-8f0c-6d5d0a4f9055")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,11 @@ class SavedView:
     asked: dict[str, str]
     saved_by: str
     saved_at: datetime
+
+
+def id_of(owner: str, name: str) -> str:
+    """An owner has one of a name."""
+    return str(uuid5(_IDS, f"{owner}:{name}"))
 
 
 def of(con: Connection, owners: Sequence[str]) -> list[SavedView]:

@@ -1,4 +1,5 @@
-"""Who stands in for whom while somebody is away (AB角). Both are of one role and one body as long as it lasts."""
+"""Who stands in for whom while somebody is away (AB角). It counts as long as both are active, of one role and one body,
+and an officer's stand-in of the officer's town."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Absence:
 _NOW = "s.ended_at IS NULL AND $today BETWEEN s.since AND s.until"
 _ALIKE = """
     a.active AND b.active AND a.role = b.role AND coalesce(a.body_code, '') = coalesce(b.body_code, '')
+    AND (a.role <> 'officer' OR a.town_code IS NULL OR a.town_code = b.town_code)
     """
 _BOTH = "stand_in s JOIN account a ON a.id = s.account_id JOIN account b ON b.id = s.stand_in_id"
 
@@ -64,10 +66,12 @@ def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> list
 
 
 def lasting(con: Connection, account_id: str, today: date) -> list[Absence]:
-    """What lasts today or is still to come, of this account and of those in whose place it is, by the day."""
+    """What lasts today or is still to come, of this account and of those in whose place it is, by the day. Its own also
+    while it does not count, so that it can be ended."""
     statement = f"""
         SELECT s.id, s.account_id, a.name AS absent, b.name AS stand_in, s.since, s.until FROM {_BOTH}
-        WHERE $id IN (a.id, b.id) AND s.ended_at IS NULL AND s.until >= $today AND {_ALIKE} ORDER BY s.since, s.id
+        WHERE $id IN (a.id, b.id) AND s.ended_at IS NULL AND s.until >= $today AND (a.id = $id OR ({_ALIKE}))
+        ORDER BY s.since, s.id
         """
     return sql.fetch(con, Absence, statement, {"id": account_id, "today": today})
 

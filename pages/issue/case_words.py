@@ -74,11 +74,16 @@ def _told(event: CaseEvent, case: Case) -> str:
     return event.kind
 
 
+def town_of(event: CaseEvent, case: Case) -> str:
+    """The code of the town that acted, which the case may have left since."""
+    return event.detail.get("by_town", case.town_code)
+
+
 def _who(event: CaseEvent, case: Case, bodies: Mapping[str, str]) -> str:
     if event.actor_role in ("enterprise", "officer"):
         return t("next.you" if event.actor_role == "enterprise" else "next.officer")
     if event.actor_role == "town":
-        return t("next.the", who=all_names().town.get(case.town_code) or t("role.town"))
+        return t("next.the", who=all_names().town.get(town_of(event, case)) or t("role.town"))
     return t("next.the", who=bodies.get(event.body_code or "", t("next.office")))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from casework.briefings import briefing
 from casework.cases import instructing
+from casework.cases.act import CaseMovedOn
 from casework.cases.lifecycle import ActionRefused, allowed_actions
 from casework.cases.supervision import work_of_the_day
 from casework.notices.notices import read_inbox
@@ -132,3 +133,16 @@ def test_a_briefing_names_the_office_where_no_body_has_the_case(store, people):
     for language, name in (("zh", "专班"), ("en", "the office")):
         found = briefing(store, actor=people.staff, since=TODAY, until=TODAY, language=language, at=NOON + DAY)
         assert [(said, of.given) for said, of in found.instructed] == [(name, 1)]
+
+
+def test_an_instruction_that_the_enterprise_does_not_see_leaves_its_form_as_it_was(store, people):
+    read = bring_to(store, people, "awaiting")
+    told = take(store, people.leader, read, "instruct")
+    with pytest.raises(CaseMovedOn):
+        take(store, people.staff, read, "note")
+    take(store, people.department, told, "answer_instruction")
+    closed = take(store, people.enterprise, read, "close")
+    assert (closed.state, closed.seq) == ("closed", read.seq + 3)
+    assert store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
+    with pytest.raises(CaseMovedOn):
+        take(store, people.enterprise, read, "reject")

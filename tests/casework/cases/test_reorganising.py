@@ -80,6 +80,34 @@ def test_past_figures_keep_the_old_name_and_new_ones_have_the_new(store, people)
     assert bodies(TODAY + 5 * DAY) == [names["finance_office"]]
 
 
+def test_a_briefing_of_past_days_gives_an_instruction_to_the_body_that_had_it_then(store, people):
+    case = take(store, people.leader, bring_to(store, people, "dispatched"), "instruct")
+    other = take(store, people.leader, bring_to(store, people, "dispatched"), "instruct")
+    move(store, people, "body", "economy_it", "finance_office")
+    take(store, people.staff, case_of(store, other), "merge", LATER + DAY, into=case.id)
+
+    def instructed(until):
+        asked = {"since": TODAY, "until": until, "language": "zh", "at": LATER + 3 * DAY}
+        return [(name, sums.given) for name, sums in briefing(store, actor=people.leader, **asked).instructed]
+
+    names = {i.code: i.name_zh for i in store.read(lambda con: references.items(con, "body"))}
+    assert instructed(TODAY + 2 * DAY) == [(names["economy_it"], 2)]
+    assert instructed(TODAY + 7 * DAY) == [(names["finance_office"], 1)]
+
+
+def test_of_two_views_of_a_name_the_successor_s_own_stays_and_a_moved_one_is_saved_over(store, people):
+    def save(who, name, **asked):
+        return save_view(store, actor=who, name=name, asked=asked, shared=True, at=NOON)
+
+    save(people.department, "重点", state="open")
+    save(people.department, "本局", sort="oldest")
+    own = save(people.other_department, "重点", sort="newest")
+    move(store, people, "body", "economy_it", people.other_department.body_code)
+    renewed = save(people.other_department, "本局", sort="newest")
+    kept = store.read(lambda con: saved_views.of(con, [people.other_department.desk]))
+    assert sorted(kept, key=lambda view: view.id) == sorted([own, renewed], key=lambda view: view.id)
+
+
 def test_of_a_town_cases_accounts_and_enterprises_move_and_its_numbers_stay_whole(store, people):
     case = raise_case(store, people)
     old, new = people.firm.town_code, people.other_firm.town_code

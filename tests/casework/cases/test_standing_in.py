@@ -14,6 +14,7 @@ from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.notices import outbox
 from db.notices.outbox import Contact
+from db.people import accounts
 from db.refused import Refused
 from pages.shared.filter_address import holder_from
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
@@ -103,3 +104,18 @@ def test_who_may_stand_in_and_when_and_that_it_is_in_the_history(store, people, 
     for nobody in (people.leader, people.enterprise, people.admin, people.town):
         with pytest.raises(Refused, match="forbidden"):
             away(store, nobody, clerk)
+
+
+def test_an_officer_s_stand_in_of_another_town_is_none_and_what_does_not_count_can_be_ended(store, people):
+    town = people.firm.town_code
+    absent = entrance.actor_of(make_account(store, "officer", "-", name="孙服务员", town_code=town))
+    other = entrance.actor_of(make_account(store, "officer", "-", name="钱服务员", town_code=town))
+    away(store, absent, other)
+    assert here(store, other).stands_for == (absent.id,)
+    moved = replace(store.read(lambda con: accounts.by_id(con, other.id)), town_code=people.other_firm.town_code)
+    store.write(lambda con: accounts.save(con, moved, actor_id=people.admin.id, role="admin", at=NOON))
+    assert here(store, other).stands_for == ()
+    assert absences(store, actor=other, today=TODAY) == []
+    (kept,) = absences(store, actor=absent, today=TODAY)
+    end_absence(store, actor=absent, absence_id=kept.id, at=NOON)
+    assert absences(store, actor=absent, today=TODAY) == []

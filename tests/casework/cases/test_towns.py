@@ -14,7 +14,7 @@ from db.system import integrity
 from db.system.rebuild import compare
 from intake.files.upload import Upload
 from intake.issue.acting import act_with_files
-from pages.issue.case_words import visible, words_of
+from pages.issue.case_words import town_of, visible, words_of
 from tests.casework.cases.steps import bring_to, take
 from tests.conftest import NOON
 from tests.intake.issue.test_attachments import PDF
@@ -68,3 +68,12 @@ def test_what_a_town_noted_by_mistake_it_takes_back(store, people):
     own = take(store, people.enterprise, bring_to(store, people, "closed"), "note")
     with pytest.raises(Refused):
         take(store, people.enterprise, own, "undo")
+
+
+def test_what_a_town_did_stays_that_town_s_after_the_case_went_to_another(store, people):
+    case = take(store, people.town, bring_to(store, people, "dispatched"), "support")
+    moved = take(store, people.staff, case, "correct", town_code=people.other_firm.town_code, category=None)
+    event = store.read(lambda con: cases.history(con, people.enterprise.scope, case.id))[-2]
+    assert (event.kind, town_of(event, moved)) == ("support", people.town.town_code)
+    assert moved.town_code != people.town.town_code
+    assert store.read(compare).differences == [] and store.read(integrity.verify) == []
