@@ -129,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _leaf_parser(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="its last day")
-    verb.add_argument("--language", choices=i18n.LANGUAGES, default=i18n.MAIN)
+    verb.add_argument("--language", choices=i18n.everywhere(), default=i18n.MAIN)
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
     verb.set_defaults(run=_of_store(_leaf))
 
@@ -189,8 +189,8 @@ def _estimate_parser(verb: argparse.ArgumentParser) -> None:
         "--lonely", choices=LONELY, default=LONELY[0], help="what a stratum of one unit adds to the error"
     )
     verb.add_argument("--casewise", action="store_true", help="rows without an answer leave the design, as in Stata")
-    spoken = i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en")
-    verb.add_argument("--language", choices=i18n.LANGUAGES, default=spoken, help="of what is said where it fails")
+    spoken = i18n.whole(i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en"))
+    verb.add_argument("--language", choices=i18n.everywhere(), default=spoken, help="of what is said where it fails")
     verb.set_defaults(run=_estimate)
 
 

@@ -19,7 +19,7 @@ LONGEST = 500
 CARRIES_FILES = ("mail",)  # robots take words; what a webhook's host does with a file nobody knows
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
-_PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|\+[1-9]\d{7,14}")
+_PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|\+[1-9]\d{7,14}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{6,128}")
 _SCHEMES = {
     "mailto": "mail", "wecombot": "wecom", "dingtalk": "dingtalk", "feishu": "feishu", "json": "webhook",
@@ -39,7 +39,7 @@ _MAIL_SERVERS = ("mailto", "mailtos")
 _BY_SERVER = {"mail": "mailto:", "sms": "sms:"}  # what goes out by a server of the operator's
 _HIDDEN = (
     (re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@"), r"\1***@"),
-    (re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"), r"\1****\2"),
+    (re.compile(r"(?<!\d)(\+?\d{3})\d{1,8}(\d{4})(?!\d)"), r"\1****\2"),  # a telephone, with its country or not
     (re.compile(r"[A-Za-z0-9_-]{20,}"), "…"),
 )
 
@@ -102,10 +102,10 @@ def channel_of(typed: str, *, hosts: frozenset[str], sms: bool = False) -> str:
     if len(words) > LONGEST or any(c.isspace() or not c.isprintable() for c in words):
         raise Refused("channel_unknown")
     number = words.removeprefix("sms://").replace("-", "")
-    if _PHONE.fullmatch(number):
+    if phone := _PHONE.fullmatch(number):
         if not sms:
             raise Refused("channel_sms")
-        return f"sms://{number}"
+        return f"sms://{phone[1] or number}"  # a mobile of ours without its country, as its gateways take it
     email = words.removeprefix("mailto://").removeprefix("mailto:")
     if _EMAIL.fullmatch(email) and len(email) <= 254:
         return f"mailto://{email}"
@@ -132,8 +132,13 @@ def carries_files(channel: str) -> bool:
     return kind_of(channel) in CARRIES_FILES
 
 
+def carries_link(channel: str) -> bool:
+    """An SMS says one line, see `_short`."""
+    return kind_of(channel) != "sms"
+
+
 def masked(words: str) -> str:
-    """Without e-mail addresses, mobile numbers and keys."""
+    """Without e-mail addresses, telephone numbers and keys."""
     for pattern, instead in _HIDDEN:
         words = pattern.sub(instead, words)
     return words
@@ -215,7 +220,8 @@ def _target(channel: str, message: Message, outside: Outside) -> dict[str, Any] 
         target, number = url_to_dict(outside.sms_url), channel.removeprefix("sms://")
         told = {**(target or {}).get("payload", {}), "to": number, "id": message.id}
         plain = target is not None and target["schema"] in _PLAIN
-        extra = {"payload": told} if plain else {"targets": [number]}
+        abroad = number if number.startswith("+") else f"+86{number}"  # what apprise knows are services of the world
+        extra = {"payload": told} if plain else {"targets": [abroad]}
     else:
         if kind == "webhook" and not _is_permitted(urlsplit(channel).netloc, outside.webhook_hosts):
             return None

@@ -129,20 +129,20 @@ def queue_given(
 
 
 def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
-    """Whether anybody of the enterprise is told of this case: where nobody is, staff have to say it themselves."""
+    """Whether anybody of the enterprise is sent a link to this case: where nobody is, staff have to say it
+    themselves."""
     actor.must("triage_case")
-    found = store.read(lambda con: outbox.listeners(con, enterprise_id=case.enterprise_id, lead=None, co=()))
-    return any(one.party == "enterprise" for one in found)
+    return bool(store.read(lambda con: _linked(con, case.enterprise_id)))
 
 
 def reach_of(con: Connection, enterprise_id: str) -> str:
     """How an enterprise learns of a case that others raised for it.
 
-    By a link with a key to its shared 'mailbox'; by a 'notice' that asks its people to sign in; untold, by its
-    'account'; or 'nobody' learns of it yet. Without an address of the site a message has no link, nor a mailbox a key.
+    By a link with a key to its shared 'mailbox'; by a 'notice' that asks its people to sign in; untold, or by an SMS
+    alone, by its 'account'; or 'nobody' learns of it yet. Without an address of the site a message has no link, nor a
+    mailbox a key.
     """
-    found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
-    own = [one for one in found if one.party == "enterprise"]
+    own = _linked(con, enterprise_id)
     if _shared(own) and settings.public_url(con):
         return "mailbox"
     if accounts.of_enterprise(con, enterprise_id):
@@ -314,8 +314,15 @@ def _occasion(case: Case, action: str, actor: Actor) -> str:
     return action
 
 
+def _linked(con: Connection, enterprise_id: str) -> list[Listener]:
+    """Those of the enterprise whose channel has room for a link."""
+    found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
+    return [one for one in found if one.party == "enterprise" and channels.carries_link(one.channel_url)]
+
+
 def _shared(listeners: Iterable[Listener]) -> bool:
-    return any(one.owner_kind == "enterprise" for one in listeners)
+    """Whether one of them is the enterprise's mailbox, which a key may go to."""
+    return any(one.owner_kind == "enterprise" and channels.carries_link(one.channel_url) for one in listeners)
 
 
 def _link_by_code(con: Connection, case: Case, at: datetime) -> str:
@@ -338,7 +345,7 @@ def _params(con: Connection, case: Case, listener: Listener, by_code: str | None
         "number": case.number,
         "path": path,
         "category": _name(con, "category", case.category, language),
-        "body": _name(con, "body", case.lead_body or "", language),
+        "body": _name(con, "body", case.lead_body or "", language) or i18n.text("notices.office", language),
     } | _days(case)
 
 

@@ -109,4 +109,4 @@ def _policy_figures(facts: Facts) -> list[Measure]:
 
 
 def _words(key: str) -> dict[str, str]:
-    return {language: i18n.text(key, language) for language in i18n.LANGUAGES}
+    return {language: i18n.text(key, language) for language in i18n.everywhere()}

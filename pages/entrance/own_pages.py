@@ -14,7 +14,7 @@ from pages.web.plain_pages import button, field, plain_page
 
 
 def own_page(
-    language: i18n.Language, held: Sequence[Held], *, action: str, refusal: Refused | None, done: bool
+    language: i18n.Language, held: Sequence[Held], *, action: str, refusal: Refused | None, done: bool, in_house: bool
 ) -> HTMLResponse:
     fields = (
         field(language, "password.current", "current", kind="password", autocomplete="current-password")
@@ -24,8 +24,9 @@ def own_page(
     lead = "password.saved" if done else "password.lead"
     below = _sessions(language, held, action)
     return plain_page(
-        language, "page.password", fields, action=action, refusal=refusal, lead=lead, back=action, below=below
-    )
+        language, "page.password", fields, action=action, refusal=refusal, lead=lead, back=action, below=below,
+        in_house=in_house,
+    )  # fmt: skip
 
 
 def reset_page(language: i18n.Language, login: str, *, action: str, refusal: Refused | None = None) -> HTMLResponse:

@@ -46,7 +46,8 @@ def _shown(request: Request, refusal: Refused | None) -> Response:
         return person
     held = sessions.own_sessions(store(), actor=person, token=token, at=at)
     done = refusal is None and "done" in request.query_params
-    return own_page(language_of(request), held, action=OWN, refusal=refusal, done=done)
+    about = {"refusal": refusal, "done": done, "in_house": person.in_house}
+    return own_page(language_of(request), held, action=OWN, **about)
 
 
 def _holder(request: Request) -> Actor | Response:

@@ -80,7 +80,8 @@ def _asking(language: i18n.Language, about: str, person: Actor, *, action: str) 
         + button(language, f"{about}.go")
         + Markup('<p><a class="second" href="/">{}</a></p>').format(i18n.text("instead.stay", language))
     )
-    return plain_page(language, f"{about}.title", fields, action=action, refusal=None, back=action)
+    house = person.in_house
+    return plain_page(language, f"{about}.title", fields, action=action, refusal=None, back=action, in_house=house)
 
 
 def _signed_in_as(key: str, language: i18n.Language, person: Actor) -> str:

@@ -44,12 +44,12 @@ def _shown(request: Request, refusal: Refused | None) -> Response:
     try:
         found = backup_named(store(), actor=person, folder=backups.folder(), name=request.path_params["name"])
     except Refused as unknown:
-        return refused_page(language, unknown, status=404)
+        return refused_page(language, unknown, status=404, in_house=True)
     action = f"/backups/{quote(found.name)}"
     asked = _asked(language, code=code_is_asked(store(), actor=person))
     there = keys.path_beside(backups.folder() / found.name).is_file()
     return plain_page(language, "backup.title", asked + _buttons(language, found.name, with_keys=there), action=action,
-                      refusal=refusal, lead="backup.lead", back=action)  # fmt: skip
+                      refusal=refusal, lead="backup.lead", back=action, in_house=True)  # fmt: skip
 
 
 def _asked(language: i18n.Language, *, code: bool) -> Markup:
@@ -71,4 +71,6 @@ def _holder(request: Request) -> Actor | Response:
     person = actor_of(request)
     if person is None:
         return RedirectResponse(f"/sign-in?next=/backups/{quote(request.path_params['name'])}", status_code=303)
-    return person if person.may("keep_system") else refused_page(language_of(request), Refused("forbidden"))
+    if person.may("keep_system"):
+        return person
+    return refused_page(language_of(request), Refused("forbidden"), in_house=person.in_house)

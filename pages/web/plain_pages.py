@@ -15,9 +15,12 @@ from pages.web.html_page import html_page
 _PAGE = Template((Path(__file__).parent / "plain_page.html").read_text(encoding="utf-8"))
 
 
-def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403, back: str = "/") -> HTMLResponse:
+def refused_page(
+    language: i18n.Language, refusal: Refused, *, status: int = 403, back: str = "/", in_house: bool = False
+) -> HTMLResponse:
     """Nothing to fill in: only why, and what to do. `back`: where the other language says the same."""
-    return plain_page(language, "refused.title", Markup(), action="/", refusal=refusal, status=status, back=back)
+    asked = {"status": status, "back": back, "in_house": in_house}
+    return plain_page(language, "refused.title", Markup(), action="/", refusal=refusal, **asked)
 
 
 def plain_page(
@@ -31,8 +34,10 @@ def plain_page(
     status: int = 403,
     back: str = "/",
     below: Markup | None = None,
+    in_house: bool = False,
 ) -> HTMLResponse:
-    """`action` takes what is filled in; `back` is where a change of language leads; `below` stands behind the form."""
+    """`action` takes what is filled in; `back` is where a change of language leads; `below` stands behind the form;
+    `in_house` readers are offered the languages that have every text."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
     told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
@@ -46,7 +51,7 @@ def plain_page(
         form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
         below=below or "",
         home=i18n.text("header.home", language),
-        languages=language_links(language, back),
+        languages=language_links(language, back, in_house=in_house),
         unreviewed=unreviewed(language),
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.

@@ -104,6 +104,7 @@ def test_its_page_asks_for_the_password_and_sends_the_whole_file(store, people, 
     cookies = {here.SESSION_COOKIE: session_of(store, people.admin)}
     shown = ask("GET", f"/backups/{copy.name}", cookies=cookies)
     assert shown.status == 200 and copy.name in shown.text and 'type="password"' in shown.text
+    assert "/language/en" in shown.text and "/language/ko" not in shown.text
     form = {"secret": "wrong", "what": "copy"}
     wrong = ask("POST", f"/backups/{copy.name}", form=form, cookies=cookies)
     assert wrong.status == 403 and "content-disposition" not in wrong.headers and "密码" in wrong.text

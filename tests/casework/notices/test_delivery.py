@@ -313,6 +313,7 @@ def test_a_gateway_that_apprise_knows_is_given_the_number(people, hook):
     gateway = Outside(sms_url="twilio://AC1:token@15551234567")
     service = there(_target("sms://+8613812345678", Message("n1", "", "x"), gateway))
     assert (service["schema"], service["targets"]) == ("twilio", ["+8613812345678"])
+    assert there(_target("sms://13812345678", Message("n1", "", "x"), gateway))["targets"] == ["+8613812345678"]
 
 
 def test_without_a_gateway_no_number_is_taken_and_a_number_is_shown_masked(store, people):
@@ -395,10 +396,14 @@ def test_a_webhook_host_that_the_operator_no_longer_names_is_not_called(store, p
         ("https://open.feishu.cn/open-apis/bot/v2/hook/abc-12345", "feishu://abc-12345"),
         ("feishu://abc-12345", "feishu://abc-12345"),
         ("http://127.0.0.1:9/h?a=b", "json://127.0.0.1:9/h?-a=b"),
+        ("138-1234-5678", "sms://13812345678"),
+        ("8613812345678", "sms://13812345678"),
+        ("sms://+8613812345678", "sms://13812345678"),
+        ("+4917012345678", "sms://+4917012345678"),
     ],
 )
 def test_a_person_types_or_pastes_what_they_have(typed, channel):
-    assert channel_of(typed, hosts=LOCAL) == channel
+    assert channel_of(typed, hosts=LOCAL, sms=True) == channel
 
 
 @pytest.mark.parametrize(
@@ -420,6 +425,15 @@ def test_addresses_and_numbers_are_shown_masked():
     assert shown("mailto://li.si@firm.example") == "l***@firm.example"
     assert shown("wecombot://693a91f6-7ab") == "…-7ab"
     assert shown("json://127.0.0.1:9/secret?-a=b") == "127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("number", "hidden"),
+    [("+8613812345678", "+861****5678"), ("8613812345678", "861****5678"), ("+4917012345678", "+491****5678")],
+)
+def test_a_number_with_its_country_is_shown_and_logged_masked(number, hidden):
+    assert shown(f"sms://{number}") == hidden
+    assert masked(f"310000: no way to {number}.") == f"310000: no way to {hidden}."
 
 
 def test_the_waits_double_from_a_minute_to_six_hours_and_end():

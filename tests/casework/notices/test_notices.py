@@ -1,11 +1,14 @@
 """Who is told: rows in the transaction of the change, each person's own language, nothing that anybody typed."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 import i18n
 from access.entrance import enter_by_code, who_is_here
+from casework.cases import lifecycle
 from casework.cases.act import Given, act_within, open_case
 from casework.notices import notices
 from casework.notices.late_backup import tell_late_backup
@@ -28,18 +31,19 @@ from tests.casework.cases.steps import GIVEN, bring_to, raise_case, take
 from tests.conftest import NOON
 
 LATER = NOON + timedelta(hours=1)
+HOLE = re.compile(r"：[。；]|[在于期限]前|(?:by|of|on) ?[.,;]|^(?: |已书面)", re.MULTILINE)  # of a fact that is empty
 
 
-def told_at(store, actor, typed, language="zh", owner="account", active=True, seen=0):
+def told_at(store, actor, typed, language="zh", owner="account", active=True, seen=0, sms=False):
     return choose_contact(
         store, actor=actor, owner=owner, typed=typed, language=language, active=active, seen=seen, hosts=frozenset(),
-        at=NOON,
+        at=NOON, sms=sms,
     )  # fmt: skip
 
 
-def everybody_has_an_address(store, people):
+def everybody_has_an_address(store, people, language="zh"):
     for name in ("enterprise", "officer", "department", "other_department", "staff", "town", "leader", "admin"):
-        told_at(store, getattr(people, name), f"{name}@people.example")
+        told_at(store, getattr(people, name), f"{name}@people.example", language)
 
 
 def queued(store, since=None):
@@ -222,6 +226,21 @@ def test_every_text_of_the_table_stands_in_both_languages(key, language):
     )
 
 
+@pytest.mark.parametrize("language", i18n.everywhere())
+@pytest.mark.parametrize("action", ["support", "accompany", "remind", "instruct", "answer_instruction"])
+def test_what_is_told_in_any_state_has_no_hole_where_nothing_is_due_or_nobody_leads(store, people, action, language):
+    everybody_has_an_address(store, people, language)
+    another = replace(people.staff, id="another")  # whoever acts is not told
+    by = {"support": people.town, "accompany": people.town, "instruct": people.leader}.get(action, another)
+    for state in (state for state, step in lifecycle.TABLE if step == action):
+        case = bring_to(store, people, state)
+        case = take(store, people.leader, case, "instruct") if action == "answer_instruction" else case
+        take(store, by, case, action, LATER)
+    found = [n for n in store.read(lambda con: outbox.listed(con, state="queued", limit=1000)) if n.created_at == LATER]
+    told = [message_of(notice, public_url="", district="D") for notice in found]
+    assert told and [one.body for one in told if HOLE.search(f"{one.subject}\n{one.body}")] == []
+
+
 def test_the_table_names_only_parties_that_can_be_found():
     assert {party for told in TABLE.values() for party in told} == {
         "enterprise",
@@ -233,6 +252,7 @@ def test_the_table_names_only_parties_that_can_be_found():
         "town",
         "leader",
         "holder",
+        "instructors",
     }
 
 
@@ -273,6 +293,9 @@ def test_a_call_written_down_sends_the_shared_mailbox_a_key_to_that_case_and_an_
 def test_staff_learn_that_nobody_of_the_enterprise_is_told_and_never_see_a_key(store, people):
     case = bring_to(store, people, "awaiting")
     assert not notices.reaches_enterprise(store, actor=people.staff, case=case)
+    by_sms = told_at(store, people.enterprise, "13812345678", owner="enterprise", sms=True)
+    assert not notices.reaches_enterprise(store, actor=people.staff, case=case), "an SMS has no room for a link"
+    told_at(store, people.enterprise, "", owner="enterprise", active=False, seen=by_sms.seq)
     told_at(store, people.colleague, "li@firm.example")
     assert notices.reaches_enterprise(store, actor=people.staff, case=case)
     with pytest.raises(Refused, match="forbidden"):

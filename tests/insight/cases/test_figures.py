@@ -341,6 +341,7 @@ def test_the_command_prints_every_figure_as_json_headlines_first(store, four_cas
     printed = json.loads(capsys.readouterr().out)
     assert [figure["code"] for figure in printed][: len(HEADLINES) + len(LOOP)] == [*HEADLINES, *LOOP]
     assert {figure["code"] for figure in printed} == set(figures(store))
+    assert {language for figure in printed for language in figure["name"]} == {*i18n.everywhere()}
     share = next(figure for figure in printed if figure["code"] == "settled_share")
     assert (share["value"], share["unit"], share["n"], share["as_of"]) == (pytest.approx(200 / 3), "%", 3, "2023-11-30")
     assert all(set(figure["definition"]) == {"zh", "en"} for figure in printed)

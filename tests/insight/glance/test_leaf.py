@@ -56,6 +56,12 @@ def test_a_machine_without_a_chinese_font_says_so(store, tmp_path, monkeypatch, 
     print_fonts.faces.cache_clear()
     assert main(["leaf", "--out", str(tmp_path / "leaf.pdf")]) == 1
     assert "no Chinese font" in capsys.readouterr().err and not (tmp_path / "leaf.pdf").exists()
+
+
+def test_the_command_takes_a_language_that_has_every_text_alone(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["leaf", "--language", "ko", "--out", str(tmp_path / "leaf.pdf")])
+    assert "'ko'" in capsys.readouterr().err
     print_fonts.faces.cache_clear()
 
 

@@ -202,6 +202,15 @@ def test_an_enterprise_without_any_account_is_reached_by_nobody(store, people, s
     assert send(people.staff, replace(GOOD, enterprise_id=alone.id, channel="line")).reach == "nobody"
 
 
+def test_an_enterprise_with_a_telephone_alone_gets_no_key_for_an_sms_has_no_link(store, people, send):
+    store.write(lambda con: settings.put(con, "public_url", "https://f2f.example"))
+    notices.choose_contact(store, actor=people.enterprise, owner="enterprise", typed="13812345678", language="zh",
+                           active=True, seen=0, hosts=frozenset(), sms=True, at=NOON)  # fmt: skip
+    assert send(people.staff, replace(GOOD, enterprise_id=people.firm.id, channel="point")).reach == "account"
+    (told,) = [n for n in store.read(lambda con: outbox.listed(con, state="queued", limit=99)) if n.kind == "raised"]
+    assert told.channel_url == "sms://13812345678" and count(store, "follow_code") == 0
+
+
 def test_an_upgrade_takes_back_the_codes_that_stood_on_an_officers_screen(store, people, send):
     theirs, own = send(people.officer, replace(GOOD, enterprise_id=people.firm.id, channel="point")), new_code()
     send(people.enterprise, code=own)
