@@ -114,13 +114,21 @@ def said_to_hold(copy: Path) -> Holds | None:
 
 def _counted(copy: Path) -> Holds:
     with duckdb.connect(str(copy), read_only=True) as con:
-        counts = {name: sql.scalar(con, f"SELECT count(*) FROM {table}") for name, table in _COUNTED.items()}
+        there = set(sql.column(con, "SELECT table_name FROM duckdb_tables()"))
+        counted = {name: next(filter(there.__contains__, tables)) for name, tables in _COUNTED.items()}
+        counts = {name: sql.scalar(con, f"SELECT count(*) FROM {table}") for name, table in counted.items()}
         first, last = (sql.scalar(con, f"SELECT {one}(happened_at) FROM event") for one in ("min", "max"))
         head = journal.mark(con)[1]
         return Holds(**counts, since=first, until=last, events=head.n, head=head.hash)
 
 
-_COUNTED = {"cases": "cases", "submissions": "participation", "enterprises": "enterprise", "forums": "forum"}
+# By the table of today, or by that of a store that is about to be upgraded.
+_COUNTED = {
+    "cases": ("cases",),
+    "submissions": ("participation", "response"),
+    "enterprises": ("enterprise",),
+    "forums": ("forum",),
+}
 
 
 def listed(within: Path) -> list[Backup]:

@@ -167,6 +167,9 @@ VERBS: dict[str, frozenset[str]] = {
                      "standing_in.end_absence"), frozenset({"staff", "officer", "department"})),
     **dict.fromkeys(("views.save_view", "views.drop_view"), ALL_OF_US - {"enterprise", "admin"}),
     "holding.colleagues": ALL_OF_US - {"enterprise", "admin"},
+    "minutes_files.keep_minutes_files": STAFF,
+    "minutes_files.files_of_minutes": AND_LEADERS,
+    "minutes_files.file_of_minutes": ALL_OF_US,  # whose file it is says who may: one that is none is not there
     "many.act_on_many": ALL_OF_US,  # as `act`, each case by itself
     "many.letters_of_many": ALL_OF_US,  # as `issue_letter`, where there is one to write
     **dict.fromkeys(("letters.rebuild", "supervision.work_of_the_day"), frozenset({"staff", "department"})),
@@ -216,6 +219,8 @@ def arguments(name, verb, case):
     given = {p.name: GIVEN_BY_NAME.get(p.name, str(uuid4())) for p in wanted if p.default is inspect.Parameter.empty}
     if "form" in given:
         given["form"] = next(form for part, form in FORMS.items() if part in name.partition(".")[2])
+    if name.startswith("minutes_files."):
+        given |= {name: value for name, value in {"kind": "meeting", "files": []}.items() if name in given}
     many = name in ("letters.dispatch_with_letter", "many.act_on_many")
     real = {"case": case, "given": Given(note="词"), **({"seen": {case.id: case.seq}} if many else {})}
     return given | {key: value for key, value in real.items() if key in given}

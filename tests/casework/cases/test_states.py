@@ -8,7 +8,7 @@ import i18n
 from casework.briefings import briefing
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.deadlines import recompute_deadlines
-from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused, is_inside
+from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused, is_in_house
 from casework.cases.supervision import KINDS, work_of_the_day
 from casework.notices.notices import TEXTS
 from db import sql
@@ -94,7 +94,7 @@ def test_every_state_says_whose_move_it_is_and_has_its_colour():
     assert [code for code, mark in marks.items() if f"f2f-tone-{SHOWN[code][1]}" not in mark] == []
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.everywhere())
 def test_every_state_action_and_duty_has_every_word(language):
     keys = [f"case.state.{code}" for code in (*CODES, *GROUPS)]
     for state in BY_CODE.values():
@@ -105,7 +105,7 @@ def test_every_state_action_and_duty_has_every_word(language):
         keys += [f"case.action.{action}"]
         own = {rule.who for (_, other), rule in TABLE.items() if other == action} <= {"enterprise"}
         keys += [] if own else [f"desk.{part}.{action}" for part in ("do", "done", "words")]
-        parts = ("case.event",) if is_inside(action) else ("case.event", "told")
+        parts = ("case.event",) if is_in_house(action) else ("case.event", "told")
         keys += [f"{part}.{kind}" for part in parts for kind in SAID_AS.get(action, (action,))]
     asked = {name for rule in TABLE.values() for name in (*rule.needs, *rule.also_needs.values())}
     keys += [f"desk.day.{name}" for name in DATED.values()] + [f"error.{code}" for code in TOO_EARLY.values()]
