@@ -97,6 +97,7 @@ My WeChat is demo_88|demo_88
 意大利母公司贝里尼来函|贝里尼
 We are in the Xinda Industrial Park|Xinda
 Opposite the Jinhui Service Centre|Jinhui
+We are in the Bank of China Tower|China Tower
 我们是全区首个上市公司|上市
 我们是行业龙头|龙头
 我们龙头企业也难|龙头
