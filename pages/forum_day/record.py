@@ -18,7 +18,7 @@ from db.cases.cases import Case
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
 from db.refused import MovedOn
-from pages.desk.boxes import both
+from i18n.writing import LANGUAGES, MAIN
 from pages.forum_day.asked import AnswerForm, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
@@ -49,19 +49,19 @@ def _answer(line: AgendaLine, asked: AnswerForm, called: Names) -> None:
     st.text(f"{item.position}　{item.title}")
     _tell_who_was_first(line, asked, called)
     case = _in_another_language(item)
-    theirs = both(case, t("forum_day.words"), f"words-{asked.key}", _taken(item, asked)) if case else {}
     with st.form(f"answer-{asked.key}", border=False):
         promised = asked.what == "committed"
         typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
         hint = "words_later" if asked.what == LATER else "words"
-        words = theirs["text"] if theirs else _line("words", item.words, asked, hint=hint)
+        words = _line("words", item.words, asked, hint=hint, of=MAIN if case else "")
+        other = _line("words", item.words_translated, asked, hint=hint, of=case.language) if case else ""
         lead = _lead(line, asked)
         who = _line("who", item.answered_by, asked)
         picked = _picked(asked) if promised else None
 
         def spoken() -> Spoken:
             day = read_day(typed, clock.day_of(now())) or picked
-            return Spoken(asked.what, lead, day, who, words, theirs.get("translated", ""))
+            return Spoken(asked.what, lead, day, who, words, other)
 
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
@@ -77,20 +77,17 @@ def _in_another_language(item: AgendaItem) -> Case | None:
     return case if case and in_two_languages(case) else None
 
 
-def _taken(item: AgendaItem, asked: AnswerForm) -> dict[str, tuple[int, str]]:
-    """What the two boxes begin with, and what was taken into them since."""
-    begun = {"text": (0, item.words or ""), "translated": (0, item.words_translated or "")}
-    return st.session_state.setdefault(f"taken-{asked.key}", begun)
-
-
 def _drawn(asked: AnswerForm) -> str:
     """Where the version stands that was last on this clerk's screen."""
     return f"drawn-{asked.key}"
 
 
-def _line(name: str, before: str | None, asked: AnswerForm, *, hint: str = "") -> str:
+def _line(name: str, before: str | None, asked: AnswerForm, *, hint: str = "", of: str = "") -> str:
+    """One line, in which Enter records. `of`: the language of what is typed, where there are two."""
     label, hint = t(f"forum_day.{name}"), t(f"forum_day.{hint or name}_hint")
-    return st.text_input(label, value=before or "", key=f"{name}-{asked.key}", placeholder=hint) or ""
+    label = t("desk.in_language", words=label, of=LANGUAGES[of].own_name) if of else label
+    key = f"{name}-{asked.key}" if of in ("", MAIN) else f"{name}-{of}-{asked.key}"
+    return st.text_input(label, value=before or "", key=key, placeholder=hint) or ""
 
 
 def _picked(asked: AnswerForm) -> date | None:

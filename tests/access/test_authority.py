@@ -12,9 +12,10 @@ import insight
 import intake
 from access.actor import Actor
 from access.roles import PERMISSIONS, ROLES, VISITOR
-from db import sql
+from db import minutes_files, sql
 from db.cases import attachments
 from db.cases.attachments import Attachment
+from db.minutes_files import MinutesFile
 from db.people import accounts
 from db.refused import Refused
 from pages.entrance import menu
@@ -95,18 +96,24 @@ def address(store: Any, path: str) -> str:
 
 
 def attached(con: Any) -> None:
-    """A file of a case with which no department, town, officer or enterprise of the demonstration has to do."""
+    """A file of a case with which no department, town, officer or enterprise of the demonstration has to do, and one
+    beside a meeting's minutes."""
     case_id = sql.scalar(con, """
         SELECT c.id FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE c.town_code <> '330603001'
         AND e.id <> (SELECT enterprise_id FROM account WHERE login = 'enterprise')
         AND e.officer_id <> (SELECT id FROM account WHERE login = 'officer')
         AND c.id NOT IN (SELECT case_id FROM case_body WHERE body_code = 'economy_it') LIMIT 1""")  # fmt: skip
     attachments.add(con, [Attachment(str(uuid4()), case_id, "a.pdf", "application/pdf", 1, "x", b"x", here.now())])
+    held = sql.scalar(con, "SELECT id FROM meeting LIMIT 1")
+    laid = MinutesFile(str(uuid4()), "meeting", held, "a.pdf", "application/pdf", 1, "x", b"x", here.now())
+    minutes_files.add(con, [laid])
 
 
 def open_to(answer: Answer, path: str) -> bool:
-    """A 404 is what is said where nothing is published or cited, as in this demonstration."""
-    found = answer.status in (200, 303) or (answer.status == 404 and path.startswith(("/published", "/cite")))
+    """A 404 is what is said where nothing is published, cited or backed up, as in this demonstration."""
+    found = answer.status in (200, 303) or (
+        answer.status == 404 and path.startswith(("/published", "/cite", "/backups"))
+    )
     return found and "/sign-in" not in answer.headers.get("location", "")
 
 
@@ -236,6 +243,8 @@ def test_every_verb_refuses_every_hand_that_its_row_does_not_name(store, people)
         wanted = [p for p in inspect.signature(verb).parameters.values() if p.name not in ("store", "actor")]
         for way in sorted(who, key=lambda one: one in VERBS[name]):
             given = {p.name: GIVEN.get(p.name, str(uuid4())) for p in wanted if p.default is inspect.Parameter.empty}
+            if name == "minutes.attach_to_minutes":
+                given |= {"kind": "meeting"}
             before, code = store.revision(), ""
             try:
                 verb(store, actor=who[way], **given)

@@ -21,7 +21,8 @@ PAYLOAD = (
 WORDS = """
 name name_zh name_en title title_zh title_en text words note goal outcome summary reason basis document_no
 topic people chair minutes place place_zh place_en theme_zh theme_en speaker person_name organisation office
-answer_text answer_translated translated answered_by delay_reason zh en contact_name value last_error source
+answer_text answer_translated words_translated translated answered_by delay_reason zh en contact_name value last_error
+source
 """
 TYPED = frozenset(WORDS.split())
 CODE_WORDS = """
@@ -30,8 +31,8 @@ contact_phone
 corrects country decided_role design digest dimension due_rule form format geography growth_basis hash
 headings host_body host_office host_person id item key kind language lead_body list login mark media_type
 locator members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
-sealed secret seed series sha256 side size state status stratum subject suggested template token unit uscc way week
-weights what
+sealed secret seed series sha256 side size state status stratum subject successor suggested template token unit uscc way
+week weights what
 """
 CODES, OF_CODES = frozenset([*CODE_WORDS.split(), "desk"]), ("_id", "_code", "_hash", "_by", "_kind", "_key")
 JSON = {("event", "detail"), ("questionnaire", "content"), ("letter", "content"), ("outbox", "params"),

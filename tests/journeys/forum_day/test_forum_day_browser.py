@@ -26,7 +26,7 @@ def say(page, key, recorded, words, *, day=None):
     settle(page)
     page.keyboard.press(key)
     expect(page.locator(SAVE)).to_be_visible(timeout=SLOW)
-    expect(page.get_by_label("承诺日期" if day else "答复要点")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_label("承诺日期" if day else "答复要点").first).to_be_visible(timeout=SLOW)
     keys = [key, "Tab", "Tab"]
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
