@@ -25,7 +25,8 @@ DRAWN = """n => new Promise((done) => {
   const begun = performance.now()
   const look = () => {
     const places = [...document.querySelectorAll(".js-plotly-plot")]
-    if (places.filter((one) => one.querySelector(".main-svg .plot")).length >= n) done(performance.now() - begun)
+    const painted = places.filter((one) => one.querySelector(".cartesianlayer path, .pielayer path"))
+    if (painted.length >= n) done(performance.now() - begun)
     else requestAnimationFrame(look)
   }
   look()
