@@ -20,7 +20,7 @@ from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
 from intake.issue.acting import act_with_files
-from pages.desk.history import what_happened
+from pages.desk.event_words import what_happened
 from pages.desk.inputs import asked
 from pages.desk.memory import remembered, sent
 from pages.desk.objecting import in_time

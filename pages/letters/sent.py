@@ -1,7 +1,6 @@
-"""Letters that went out, and their corrections; the letter of a case."""
+"""Letters that went out; the letter of a case."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 import streamlit as st
 
@@ -10,13 +9,13 @@ from access.actor import Actor
 from casework.documents import documents
 from casework.letters import letters
 from db import clock
-from db.cases import cases, handed_over
+from db.cases import handed_over
 from db.cases.cases import Case
 from db.cases.handed_over import Gone
 from db.letters import letters as kept
 from db.letters.letters import Letter
 from db.states import UNDER_WAY
-from pages.shared.asking import ask, by, save
+from pages.letters.correcting import ask_to_correct
 from pages.shared.here import actor, lang, store, t
 from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
@@ -71,7 +70,7 @@ def _letter(letter: Letter, gone: Sequence[Gone], names: Names) -> None:
             show(letter_links(letter), width="content")
             if actor().may("triage_case") and letter.replaced_by is None and letter.gone < letter.items:
                 label, key = t("letter.correct"), f"correct-{letter.year}-{letter.number}"
-                st.button(label, key=key, type="tertiary", on_click=_ask_to_correct, args=(letter,))
+                st.button(label, key=key, type="tertiary", on_click=ask_to_correct, args=(letter,))
 
 
 def _gone(one: Gone, names: Names) -> None:
@@ -86,28 +85,6 @@ def _state(letter: Letter) -> Markup:
     code = "replaced" if letter.replaced_by else so_far
     tone = {"all_answered": "f2f-dot f2f-on", "answered": "f2f-dot f2f-next"}.get(code, "f2f-dot")
     return cell(t(f"letter.{code}", settled=letter.settled, n=left), style=tone)
-
-
-def _ask_to_correct(letter: Letter) -> None:
-    def draw() -> None:
-        st.text(t("letter.correct_hint", number=letter.content["number"]))
-        note = st.text_area(t("letter.note"), key="letter-correct-note", max_chars=letters.LONGEST_NOTE)
-        if st.button(t("letter.correct"), type="primary", key="letter-correct-go"):
-            save(lambda: _correct(letter, note))
-
-    ask(t("letter.correct"), draw)
-
-
-def _correct(letter: Letter, note: str) -> Letter:
-    """Of the cases that the body, or what took its place, still has."""
-    case_ids, copied = store().read(lambda con: (kept.case_ids(con, letter.id), kept.copied(con, letter.id)))
-    gone = {one.case_id for one in store().read(lambda con: handed_over.of_letters(con, [letter.id]))[letter.id]}
-    left = [one for one in case_ids if one not in gone]
-    leads = {case.lead_body for case in store().read(lambda con: cases.these(con, actor().scope, left)).values()}
-    return letters.issue_letter(
-        store(), letter_id=str(uuid4()), lead=next(filter(None, leads), letter.lead_body), copied=copied, note=note,
-        **by(), case_ids=left, corrects=letter.id,
-    )  # fmt: skip
 
 
 def letter_of_case(who: Actor, case: Case) -> None:

@@ -14,7 +14,7 @@ from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.today.head import DOUBT
-from pages.today.list import case_cell, opening, section_head
+from pages.today.rows import case_cell, opening, section_head
 
 _NAMED = 3  # cases with the same answer that a line names
 

@@ -13,11 +13,11 @@ from db.cases.cases import Case
 from pages.desk.follow_up import ask_for
 from pages.desk.row import quiet_days, state_word
 from pages.shared.deadlines import special_of
-from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import quiet_line
+from pages.today.rows import case_cell, opening, section_head
 
 _ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
 _OFFICES = ("no_reminder",)  # warnings of what the office has to do
@@ -51,29 +51,6 @@ def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
     if kind == "extension":
         return {duty.standing.id for duty in found if duty.standing.asked_by == actor().id}
     return not_mine_to_visit(store(), actor=actor(), case_ids=ids) if kind == "return_visit" else set()
-
-
-def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"work-head-{kind}"):
-        head = Markup('<h2 class="f2f-work-title">{} <span>{}</span></h2><p class="f2f-quiet">{}</p>')
-        show(head.format(title, i18n.number(total, lang()), rule))
-        if total > shown and not st.query_params.get("what"):
-            st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=put, args=("what", kind))
-
-
-def case_cell(case: Case, names: Names, below: Markup | str = "") -> Markup:
-    """Title and place of a case, with our own markup `below`."""
-    sector, town = names.sector.get(case.sector_code), names.town.get(case.town_code)
-    places = filter(None, (case.number, case.enterprise(lang()), sector, town))
-    return Markup('<div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>').format(
-        case.title, Markup().join(map(Markup("<span>{}</span>").format, places)), below
-    )
-
-
-def opening(kind: str, case: Case) -> None:
-    """The whole row is the button that opens the drawer."""
-    label = t("desk.open", number=case.number)
-    st.button(label, key=f"open-{kind}-{case.number}", on_click=put, args=("case", case.id), type="tertiary")
 
 
 def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> None:
