@@ -25,11 +25,9 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
     """One event as a sentence, by a body and never by a person."""
     detail = event.detail
     facts: dict[str, Any] = {"who": _who(event, case, bodies)}
-    if event.kind == "dispatch":
+    if event.kind in ("dispatch", "reorganise"):
         names = [bodies.get(code, code) for code in detail.get("co", [])]
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
-    if event.kind == "reorganise":
-        facts |= {"lead": bodies.get(detail.get("lead", ""), "")}
     if detail.get("promised_on"):
         facts["day"] = said_day(date.fromisoformat(detail["promised_on"]), today)
     if until := next(filter(None, map(detail.get, UNTIL)), None):

@@ -32,7 +32,7 @@ def line(one: InboxLine) -> None:
     whose = standing_for.get(one.address)
     named += (t("stand_in.for", name=whose),) if whose else ()
     when = i18n.moment(clock.local(one.told_at), lang())
-    with st.container(key=f"row-{'new' if one.n > seen else 'old'}-{one.n}-{one.case_id}{whose or ''}", gap=None):
+    with st.container(key=f"row-{'new' if one.n > seen else 'old'}-{one.n}-{one.case_id}-{one.address}", gap=None):
         said = letters(said_of(one, lang()))
         if one.title or one.kind == "handed_over":
             page, name = ("issue/case.py", "id") if actor().may("follow_cases") else ("desk/desk.py", "case")

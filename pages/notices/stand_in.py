@@ -8,7 +8,7 @@ import i18n
 from casework.cases.standing_in import absences, end_absence, may_stand_in, name_stand_in
 from db import clock
 from db.people.stand_ins import Absence
-from pages.shared.asking import attempt, by, saved, whole
+from pages.shared.asking import by, save, whole
 from pages.shared.choices import choose, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.plain import plain
@@ -33,16 +33,13 @@ def stand_in_card() -> None:
         with st.container(horizontal=True):
             since = pick_day(t("stand_in.since"), value=today, min_value=today, key="stand-in-since")
             until = pick_day(t("stand_in.until"), value=None, min_value=today, key="stand-in-until")
-        if st.button(t("stand_in.name"), type="primary", key="stand-in-name") and attempt(
-            lambda: _named(chosen, since, until)
-        ):
-            saved()
+        if st.button(t("stand_in.name"), type="primary", key="stand-in-name"):
+            save(lambda: _name(chosen, since, until))
 
 
-def _named(chosen: str | None, since: date | None, until: date | None) -> bool:
+def _name(chosen: str | None, since: date | None, until: date | None) -> None:
     days = {"since": whole(since, "stand_in_dates"), "until": whole(until, "stand_in_dates")}
     name_stand_in(store(), stand_in_id=chosen, **days, **by())
-    return True
 
 
 def _line(one: Absence, *, own: bool) -> None:
@@ -50,4 +47,4 @@ def _line(one: Absence, *, own: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"stand-in-{one.id}"):
         plain(t("stand_in.own" if own else "stand_in.others", absent=one.absent, stand_in=one.stand_in, **days))
         if own and st.button(t("stand_in.end"), type="tertiary", key=f"end-{one.id}", icon=":material/close:"):
-            attempt(lambda: (end_absence(store(), absence_id=one.id, **by()), saved()))
+            save(lambda: end_absence(store(), absence_id=one.id, **by()))

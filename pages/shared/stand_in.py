@@ -4,15 +4,18 @@ import streamlit as st
 
 from access.actor import Actor
 from db.people import accounts
-from pages.shared.here import actor, store, t
+from db.sql import Connection
+from pages.shared.here import actor, kept, t
 from pages.shared.plain import letters
 
 
 def stood_for(who: Actor) -> dict[str, str]:
     """Id → name of those in whose place they are."""
-    return (
-        store().read(lambda con: {one: accounts.name_of(con, one) for one in who.stands_for}) if who.stands_for else {}
-    )
+    return kept(_names, who.stands_for)
+
+
+def _names(con: Connection, ids: tuple[str, ...]) -> dict[str, str]:
+    return {one: accounts.name_of(con, one) for one in ids}
 
 
 def stands_for_line() -> None:

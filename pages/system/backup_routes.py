@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 
 import i18n
 from access.actor import Actor
@@ -13,7 +13,7 @@ from db.refused import Refused
 from db.system import backups
 from pages.shared.here import now, store
 from pages.shared.markup import Markup
-from pages.web.asked import actor_of, address_of, language_of
+from pages.web.asked import actor_of, address_of, language_of, sign_in_first
 from pages.web.plain_pages import field, plain_page, refused_page
 from pages.web.posted import Typed, posted
 
@@ -70,7 +70,7 @@ def _holder(request: Request) -> Actor | Response:
     """An administrator; the way to the sign-in for whoever is not here."""
     person = actor_of(request)
     if person is None:
-        return RedirectResponse(f"/sign-in?next=/backups/{quote(request.path_params['name'])}", status_code=303)
+        return sign_in_first(request)
     if person.may("keep_system"):
         return person
     return refused_page(language_of(request), Refused("forbidden"), in_house=person.in_house)

@@ -62,8 +62,8 @@ def _held(held: Holds | None) -> Markup:
     return Markup("<div>{}{}{}</div>").format(counts, quiet_line(period), quiet_line(chain))
 
 
-def _moment(at: datetime | None) -> str:
-    return i18n.moment(clock.local(at), lang()) if at else ""
+def _moment(at: datetime) -> str:
+    return i18n.moment(clock.local(at), lang())
 
 
 def _day(at: datetime) -> str:

@@ -14,8 +14,9 @@ from db.references import ReferenceItem
 from db.system import settings
 from intake.town_map import import_town_map, remove_town_map
 from pages.shared.asking import ask, attempt, by, save
-from pages.shared.choices import choose, names
+from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
+from pages.shared.names import names
 from pages.shared.rows import cell, row, strong
 from pages.system.reorganising import reorganise_form
 
@@ -26,8 +27,8 @@ def item_row(item: ReferenceItem, parent: str | None, *, movable: bool) -> None:
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
     ):
-        names = [cell(item.code, style="f2f-mono f2f-quiet"), strong(item.name_zh), cell(item.name_en)]
-        row("references", [*names, cell(kind), cell(on[0], style=on[1])])
+        named = [cell(item.code, style="f2f-mono f2f-quiet"), strong(item.name_zh), cell(item.name_en)]
+        row("references", [*named, cell(kind), cell(on[0], style=on[1])])
         if movable:
             _move(item, -1, ":material/arrow_upward:", "references.up")
             _move(item, 1, ":material/arrow_downward:", "references.down")
@@ -39,7 +40,7 @@ def _ended(item: ReferenceItem) -> str:
     """What took its place, if anything did."""
     if not item.successor or not item.valid_until:
         return t("references.off")
-    into = names(item.list).get(item.successor, item.successor)
+    into = getattr(names(), item.list).get(item.successor, item.successor)
     return t("references.ended", day=i18n.day(item.valid_until, lang()), into=into)
 
 
@@ -71,8 +72,10 @@ def _change(item: ReferenceItem) -> None:
         change = partial(reference_lists.change_item, store(), list_name=item.list, code=item.code)
         save(lambda: change(entry=entry, seen=item.seq, **by()))
     if item.list in LISTS and item.active and item.kind != "leadership":
-        with st.expander(t("references.reorganise"), icon=":material/move_up:"):
-            reorganise_form(item)
+        over = st.expander(t("references.reorganise"), icon=":material/move_up:", key="reorganise", on_change="rerun")
+        if over.open:  # what would move is read for whoever asks
+            with over:
+                reorganise_form(item)
 
 
 def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> ReferenceEntry:

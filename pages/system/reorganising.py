@@ -3,17 +3,16 @@
 import streamlit as st
 
 from casework.cases.reorganising import reorganise, would_move
-from db import references
 from db.references import ReferenceItem
 from pages.shared.asking import by, save
-from pages.shared.choices import choose
-from pages.shared.here import actor, lang, store, t
+from pages.shared.choices import choose, handling, names
+from pages.shared.here import actor, store, t
 
 
 def reorganise_form(item: ReferenceItem) -> None:
     """Below what else may be changed of it. A town's successor is a town, a body's one that handles cases."""
-    known = store().read(lambda con: references.items(con, item.list, active_only=True))
-    offered = {one.code: one.say(lang()) for one in known if one.code != item.code and one.kind != "leadership"}
+    known = handling() if item.list == "body" else names(item.list, active_only=True)
+    offered = {code: name for code, name in known.items() if code != item.code}
     found = would_move(store(), actor=actor(), list_name=item.list, code=item.code)
     st.markdown(t(f"references.reorganise_{item.list}", **vars(found)))
     st.caption(t("references.reorganise_past"))

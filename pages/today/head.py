@@ -12,7 +12,7 @@ from db.cases import cases
 from db.cases.cases import CaseFilters
 from pages.desk.filters import in_hand
 from pages.shared import filters
-from pages.shared.here import store, t
+from pages.shared.here import kept, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import number_tiles
@@ -43,7 +43,7 @@ def overdue_cases(viewer: Actor, today: date) -> int:
     """Of the sector and the town that the address names."""
     sector, town = (st.query_params.get(name) or None for name in ("sector", "town"))
     asked = CaseFilters(today, sector=sector, town=town, overdue="late")
-    return store().read(lambda con: cases.how_many(con, viewer.scope, asked))
+    return kept(cases.how_many, viewer.scope, asked)
 
 
 def headline(work: Work, overdue: int) -> None:

@@ -15,7 +15,7 @@ from insight import wording
 from insight.cases.own import own_figures
 from insight.measures import Measure
 from insight.survey.protection import FEWEST
-from pages.shared.here import lang, store, t
+from pages.shared.here import kept, lang, store, t
 from pages.shared.rows import facts, row_style
 
 
@@ -43,7 +43,7 @@ def _load(who: Actor, today: date) -> str:
 
 
 def _count(who: Actor, filters: CaseFilters) -> int:
-    return store().read(lambda con: cases.how_many(con, who.scope, filters))
+    return kept(cases.how_many, who.scope, filters)
 
 
 def _said(one: Measure) -> str:
