@@ -49,7 +49,8 @@ def keep_minutes_files(
         raise Refused("minutes_files_none")
     there = minutes_files.of(con, kind, record_id)
     made = [_made(file, kind, record_id, f"{form_id}:{n}", at) for n, file in enumerate(files)]
-    fresh = [one for one in made if one.id not in {line.id for line in there}]
+    known = {line.id for line in there}
+    fresh = [one for one in made if one.id not in known]
     if len(there) + len(fresh) > MOST_FILES:
         raise Refused("minutes_files_full", most=MOST_FILES)
     minutes_files.add(con, fresh)
@@ -82,10 +83,9 @@ def _must_find(con: Connection, actor: Actor, kind: str, record_id: str, permiss
 
 def _made(file: CheckedFile, kind: str, record_id: str, place: str, at: datetime) -> MinutesFile:
     own_id = str(uuid5(_IDS, f"{kind}:{record_id}:{place}"))
-    return MinutesFile(own_id, kind, record_id, size=len(file.content), created_at=at, **vars(file))
+    return MinutesFile.of(file, own_id, at, record_kind=kind, record_id=record_id)
 
 
 def _event(file: MinutesFile, actor: Actor, at: datetime) -> Event:
-    said = {"of": file.record_kind, "record": file.record_id,
-            "files": [{"id": file.id, "name": file.name, "sha256": file.sha256}]}  # fmt: skip
+    said = {"of": file.record_kind, "record": file.record_id, "files": [file.named]}
     return Event(at, "minutes", "attach", file.id, 1, actor.id, actor.role, actor.body_code, detail=said)

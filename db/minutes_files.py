@@ -1,25 +1,18 @@
 """Files that lie beside the minutes of a meeting or a forum. Who may read them is asked a layer above."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from db import sql
+from db.cases.attachments import KeptFile
 from db.sql import Connection
 
 
-@dataclass(frozen=True)
-class MinutesFile:
-    """One file. `record_kind` is meeting or forum; `name` is what its sender called it, cleaned."""
+@dataclass(frozen=True, kw_only=True)
+class MinutesFile(KeptFile):
+    """`record_kind` is meeting or forum."""
 
-    id: str
     record_kind: str
     record_id: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    content: bytes
-    created_at: datetime
 
 
 @dataclass(frozen=True)

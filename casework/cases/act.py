@@ -161,7 +161,7 @@ def act_within(
     stops = due and not undone and BY_CODE[state].clock == "still"
     stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
     files = _files(case, action, given, actor, at)
-    beside = {"many": many, "desk": actor.desk if rule.inside else "", "files": [_named(one) for one in files]}
+    beside = {"many": many, "desk": actor.desk if rule.inside else "", "files": [one.named for one in files]}
     beside |= what_it_was(case, differs) | ({"by_town": case.town_code} if rule.who == "town" else {})
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
@@ -310,14 +310,9 @@ def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, a
 def _files(case: Case, action: str, given: Given, actor: Actor, at: datetime) -> list[Attachment]:
     told, seq = lifecycle.is_told(action, actor.role), case.seq + 1
     return [
-        Attachment.of(file, str(uuid5(_FILE_IDS, f"{case.id}:{seq}:{n}")), case.id, at, seq=seq, told=told)
+        Attachment.of(file, str(uuid5(_FILE_IDS, f"{case.id}:{seq}:{n}")), at, case_id=case.id, seq=seq, told=told)
         for n, file in enumerate(given.files)
     ]
-
-
-def _named(file: Attachment) -> Row:
-    """As the history names it."""
-    return {"id": file.id, "name": file.name, "sha256": file.sha256}
 
 
 def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from db import sql
 from db.scope import Scope, cases_within
-from db.sql import Connection
+from db.sql import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -18,29 +19,37 @@ class CheckedFile:
     content: bytes
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """One file. `name` is what its sender called it, cleaned; `media_type` is what its content is. `seq`: the version
-    of the case that it came with, None where that is the issue itself; `told`: whether the enterprise is (None: yes).
-    """
+@dataclass(frozen=True, kw_only=True)
+class KeptFile:
+    """A checked file in the store, in a table of its kind; `size` in bytes."""
 
     id: str
-    case_id: str
     name: str
     media_type: str
     size: int
     sha256: str
     content: bytes
     created_at: datetime
-    seq: int | None = None
-    told: bool | None = None
 
     @classmethod
-    def of(
-        cls, file: CheckedFile, own_id: str, case_id: str, at: datetime, *, seq: int | None = None,
-        told: bool | None = None,
-    ) -> "Attachment":  # fmt: skip
-        return cls(own_id, case_id, size=len(file.content), created_at=at, seq=seq, told=told, **vars(file))
+    def of(cls, file: CheckedFile, own_id: str, at: datetime, **beside: Any) -> Self:  # noqa: ANN401
+        """`beside`: the other fields of its kind."""
+        return cls(id=own_id, size=len(file.content), created_at=at, **vars(file), **beside)
+
+    @property
+    def named(self) -> Row:
+        """As a history names it."""
+        return {"id": self.id, "name": self.name, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment(KeptFile):
+    """A file of a case. `seq`: the version of the case that it came with, None where that is the issue itself; `told`:
+    whether the enterprise is (None: yes)."""
+
+    case_id: str
+    seq: int | None = None
+    told: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,18 @@
 """Files that wait beside the draft of an issue until it is sent. No history: what becomes of them is the case's."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from db import sql
+from db.cases.attachments import KeptFile
 from db.sql import Connection
 
 
-@dataclass(frozen=True)
-class DraftFile:
-    """One file, checked already."""
+@dataclass(frozen=True, kw_only=True)
+class DraftFile(KeptFile):
+    """`owner` is the account whose draft it is."""
 
-    id: str
     draft_id: str
     owner: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    content: bytes
-    created_at: datetime
 
 
 def add(con: Connection, files: list[DraftFile]) -> None:

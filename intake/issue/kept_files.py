@@ -26,8 +26,7 @@ def keep_files(store: Store, *, actor: Actor, draft_id: str, uploads: Sequence[U
         if len(known) + len(fresh) > MOST:
             raise Refused("attachments_too_many", most=MOST)
         draft_files.add(con, [
-            DraftFile(str(uuid4()), draft_id, actor.id, one.name, one.media_type, len(one.content), one.sha256,
-                      one.content, at) for one in fresh.values()
+            DraftFile.of(one, str(uuid4()), at, draft_id=draft_id, owner=actor.id) for one in fresh.values()
         ])  # fmt: skip
 
     store.write(keep)

@@ -277,4 +277,4 @@ def _files(con: Connection, sent: _Sent, case_id: str) -> list[Attachment]:
     if len(before) + len(sent.files) > MOST:
         raise Refused("attachments_too_many", most=MOST)
     draft_files.drop(con, owner=sent.actor.id, draft_id=sent.form_id)
-    return [Attachment.of(file, str(uuid4()), case_id, sent.at) for file in (*before, *sent.files)]
+    return [Attachment.of(file, str(uuid4()), sent.at, case_id=case_id) for file in (*before, *sent.files)]

@@ -29,7 +29,7 @@ from casework.plans.hard_cases import LEAST
 from casework.plans.plans import PlanForm, StepForm
 from db import sql
 from db.cases import attachments
-from db.cases.attachments import Attachment
+from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import CaseFilters
 from db.cases.order import SORTS
 from db.cases.supervision import Watch
@@ -122,7 +122,8 @@ def _case(world: World, firm: Any, state: str, mark: str, bodies: set[str]) -> N
     case = bring_to_bodies(world.store, own, state, sorted(bodies), **facts)
     world.marks[case.id], world.firm[case.id] = mark, firm.id
     world.bodies[case.id] = bodies if "dispatch" in WAY_TO[state] else set()
-    file = Attachment(str(uuid4()), case.id, f"{mark}.pdf", "application/pdf", 1, "x", mark.encode(), NOON)
+    sent = CheckedFile(f"{mark}.pdf", "application/pdf", "x", mark.encode())
+    file = Attachment.of(sent, str(uuid4()), NOON, case_id=case.id)
     world.store.write(lambda con: attachments.add(con, [file]))
     world.ids.setdefault("attachment_id", []).append(file.id)
 

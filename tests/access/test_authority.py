@@ -14,7 +14,7 @@ from access.actor import Actor
 from access.roles import PERMISSIONS, ROLES, VISITOR
 from db import minutes_files, sql
 from db.cases import attachments
-from db.cases.attachments import Attachment
+from db.cases.attachments import Attachment, CheckedFile
 from db.minutes_files import MinutesFile
 from db.people import accounts
 from db.refused import Refused
@@ -103,9 +103,10 @@ def attached(con: Any) -> None:
         AND e.id <> (SELECT enterprise_id FROM account WHERE login = 'enterprise')
         AND e.officer_id <> (SELECT id FROM account WHERE login = 'officer')
         AND c.id NOT IN (SELECT case_id FROM case_body WHERE body_code = 'economy_it') LIMIT 1""")  # fmt: skip
-    attachments.add(con, [Attachment(str(uuid4()), case_id, "a.pdf", "application/pdf", 1, "x", b"x", here.now())])
+    file = CheckedFile("a.pdf", "application/pdf", "x", b"x")
+    attachments.add(con, [Attachment.of(file, str(uuid4()), here.now(), case_id=case_id)])
     held = sql.scalar(con, "SELECT id FROM meeting LIMIT 1")
-    laid = MinutesFile(str(uuid4()), "meeting", held, "a.pdf", "application/pdf", 1, "x", b"x", here.now())
+    laid = MinutesFile.of(file, str(uuid4()), here.now(), record_kind="meeting", record_id=held)
     minutes_files.add(con, [laid])
 
 

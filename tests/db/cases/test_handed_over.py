@@ -12,7 +12,7 @@ import i18n
 from casework.letters.letters import dispatch_with_letter
 from casework.notices.notices import message_of
 from db.cases import attachments, cases, handed_over
-from db.cases.attachments import Attachment
+from db.cases.attachments import Attachment, CheckedFile
 from db.letters import letters
 from db.notices import outbox
 from db.scope import ALL, NONE, Scope
@@ -36,7 +36,7 @@ def moved_on(store, people):
 
 
 def attach(store, case, name, at):
-    file = Attachment(str(uuid4()), case.id, name, "text/plain", 1, "", b"x", at)
+    file = Attachment.of(CheckedFile(name, "text/plain", "", b"x"), str(uuid4()), at, case_id=case.id)
     store.write(lambda con: attachments.add(con, [file]))
     return file
 

@@ -565,7 +565,7 @@ def test_a_file_of_an_answer_or_a_note_stands_beside_its_words_alone(open_page, 
     asked = {"case_id": case.id, "action": "note", "at": NOON, "given": Given(note="内部")}
     act_with_files(store, actor=people.department, seen=case.seq, uploads=[Upload("底稿.pdf", PDF)], **asked)
     sent = CheckedFile("停电.pdf", "application/pdf", "0", PDF)
-    store.write(lambda con: attachments.add(con, [Attachment("f", case.id, created_at=NOON, size=1, **vars(sent))]))
+    store.write(lambda con: attachments.add(con, [Attachment.of(sent, "f", NOON, case_id=case.id)]))
     for who in (people.staff, people.department):
         shown = html(open_page(who, "desk", case=case.id))
         assert (shown.count("底稿.pdf"), shown.count("停电.pdf")) == (1, 1), who.role
