@@ -167,7 +167,7 @@ def act_within(
     if back:
         event.detail.update(back.told)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
-    _hand_on(con, case, kept, event)
+    hand_on(con, case, kept, event)
     events.append(con, event)
     attachments.add(con, files)
     if action in lifecycle.FOLLOW_UPS:
@@ -210,7 +210,7 @@ def _must_be_fresh(con: Connection, actor: Actor, case: Case, action: str, seen:
         raise CaseMovedOn(case, since)
 
 
-def _hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
+def hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
     """To the bodies that have it now, and into the hand that the desk gives it."""
     if (kept.lead_body, kept.co) != (case.lead_body, case.co):
         cases.assign(con, case.id, lead=kept.lead_body, co=kept.co)

@@ -3,22 +3,25 @@
 Figures of past days go by the stretches that ended, so they keep the old name, and those of today have the new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from access.actor import BODY, Actor
 from access.reference_lists import retire_for
 from access.verbs import reads, writes
+from casework.cases.act import hand_on
 from db import clock, events, references
 from db.cases import cases, holders, moved
 from db.cases.cases import Case
+from db.cases.moved import Belongs
 from db.cases.past import CORRECTED_FROM
 from db.events import Event
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.refused import Refused
+from db.scope import ALL, EVERY
 from db.sql import Connection, Row
 
 LISTS = ("body", "town")
@@ -37,8 +40,7 @@ class GoesOver:
 @reads("edit_reference")
 def would_move(con: Connection, *, actor: Actor, list_name: str, code: str) -> GoesOver:
     """Counts alone: an administrator reads no case."""
-    found = moved.ids_of(con, list_name, code)
-    return GoesOver(len(found.cases), len(found.accounts), len(found.enterprises))
+    return _counted(moved.all_of(con, list_name, code))
 
 
 @writes("edit_reference")
@@ -54,16 +56,20 @@ def reorganise(
     leads = "leadership" in (item.kind, into.kind if into else None)
     if into is None or not into.active or into.code == code or leads:
         raise Refused("successor_unknown")
-    found = moved.ids_of(con, list_name, code)
+    found = moved.all_of(con, list_name, code)
     retire_for(con, actor=actor, item=replace(item, seq=seen), successor=into.code,
                valid_until=clock.day_of(at) - A_DAY, at=at)  # fmt: skip
-    for case in moved.cases_of(con, found.cases):
+    for case in cases.these(con, EVERY, found.cases).values():
         _move_case(con, case, item, into, actor, at)
     for account in filter(None, (accounts.by_id(con, one) for one in found.accounts)):
         placed = replace(account, **{f"{list_name}_code": into.code})
         accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="reorganise")
-    _move_enterprises(con, moved.enterprises_of(con, found.enterprises), into, actor, at)
+    _move_enterprises(con, enterprises.by_uscc(con, ALL, found.enterprises).values(), into, actor, at)
     moved.desk(con, list_name, code, into.code)
+    return _counted(found)
+
+
+def _counted(found: Belongs) -> GoesOver:
     return GoesOver(len(found.cases), len(found.accounts), len(found.enterprises))
 
 
@@ -72,14 +78,11 @@ def _move_case(
 ) -> None:
     at = max(at, case.since)
     said = _body_of(case, item, into) if item.list == "body" else _town_of(item, into)
-    hand = holders.in_hand_at(con, case.id, f"{BODY}{item.code}") if item.list == "body" else None
+    hand = holders.holder_of(con, EVERY, case.id, f"{BODY}{item.code}") if item.list == "body" else None
     said |= {"desk": f"{BODY}{into.code}", "holder": hand} if hand else {}
     event = Event(at, "case", "reorganise", case.id, case.seq + 1, actor.id, actor.role, None, case.state, said)
     kept = cases.move(con, case, event, {})
-    if (kept.lead_body, kept.co) != (case.lead_body, case.co):
-        cases.assign(con, case.id, lead=kept.lead_body, co=kept.co)
-    if hand:
-        holders.hand(con, case.id, f"{BODY}{into.code}", hand)
+    hand_on(con, case, kept, event)
     events.append(con, event)
 
 
@@ -94,7 +97,7 @@ def _town_of(item: ReferenceItem, into: ReferenceItem) -> Row:
 
 
 def _move_enterprises(
-    con: Connection, found: Sequence[Enterprise], into: ReferenceItem, actor: Actor, at: datetime
+    con: Connection, found: Iterable[Enterprise], into: ReferenceItem, actor: Actor, at: datetime
 ) -> None:
     changed = [replace(one, town_code=into.code, seq=one.seq + 1) for one in found]
     said = {"town_code": into.code, "changed": ["town"]}

@@ -23,12 +23,6 @@ def holder_of(con: Connection, scope: Scope, case_id: str, desk: str) -> str | N
     return names(con, scope, [case_id], desk).get(case_id, (None, ""))[0]
 
 
-def in_hand_at(con: Connection, case_id: str, desk: str) -> str | None:
-    """The same whoever reads it."""
-    statement = "SELECT account_id FROM case_holder WHERE case_id = $id AND desk = $desk"
-    return sql.scalar(con, statement, {"id": case_id, "desk": desk})
-
-
 def names(con: Connection, scope: Scope, case_ids: Sequence[str], desk: str) -> dict[str, tuple[str, str]]:
     """Case → the id and the name of who has it in hand at the desk."""
     statement = f"""

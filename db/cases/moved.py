@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from db import sql
-from db.cases import cases, saved_views
-from db.cases.cases import Case
-from db.people import enterprises
-from db.people.enterprises import Enterprise
-from db.scope import ALL, EVERY
+from db.cases import saved_views
 from db.sql import Connection
 from db.states import OVER, listed
 
 
 @dataclass(frozen=True)
 class Belongs:
-    """Ids: of the cases that are not over, of accounts, and, of a town, of enterprises."""
+    """Ids of the cases that are not over and of accounts; of a town's enterprises their credit codes."""
 
     cases: Sequence[str]
     accounts: Sequence[str]
@@ -28,24 +24,14 @@ _CASES = {
 }
 
 
-def ids_of(con: Connection, list_name: str, code: str) -> Belongs:
+def all_of(con: Connection, list_name: str, code: str) -> Belongs:
     """Raises KeyError for another list."""
     of = {"code": code}
     statement = f"SELECT c.id FROM cases c WHERE c.state NOT IN {listed(OVER)} AND {_CASES[list_name]} ORDER BY c.id"
     open_cases = sql.column(con, statement, of)
     people = sql.column(con, f"SELECT id FROM account WHERE {list_name}_code = $code ORDER BY id", of)
-    firms = sql.column(con, "SELECT id FROM enterprise WHERE town_code = $code ORDER BY id", of)
-    return Belongs(open_cases, people, firms if list_name == "town" else [])
-
-
-def cases_of(con: Connection, ids: Sequence[str]) -> list[Case]:
-    return list(cases.these(con, EVERY, ids).values())
-
-
-def enterprises_of(con: Connection, ids: Sequence[str]) -> list[Enterprise]:
-    """Whole, also their contact's number: they are written again."""
-    codes = sql.column(con, "SELECT uscc FROM enterprise WHERE id = ANY($ids)", {"ids": list(ids)})
-    return list(enterprises.by_uscc(con, ALL, codes).values())
+    firms = "SELECT uscc FROM enterprise WHERE town_code = $code ORDER BY id"
+    return Belongs(open_cases, people, sql.column(con, firms, of) if list_name == "town" else [])
 
 
 def desk(con: Connection, list_name: str, code: str, into: str) -> None:

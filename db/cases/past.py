@@ -176,7 +176,11 @@ def _first_promise(before: Stretch, said: Row) -> Row:
 def _bodies(before: Stretch, event: Event, said: Row) -> Row:
     """The first dispatch starts the clock of handling days: sending the case to another body does not reset it."""
     sent = {"dispatched_at": before.dispatched_at or event.happened_at, "sent_at": event.happened_at}
-    return {"lead_body": said["lead"], "co": ",".join(sorted(said.get("co", ())))} | sent
+    return _led(said) | sent
+
+
+def _led(said: Row) -> Row:
+    return {"lead_body": said["lead"], "co": ",".join(sorted(said.get("co", ())))}
 
 
 def _answer(before: Stretch, event: Event, said: Row) -> Row:
@@ -192,7 +196,7 @@ def _rating(before: Stretch, event: Event, said: Row) -> Row:
 
 def _to_successor(said: Row) -> Row:
     """Another body in the place of one that is no more: no dispatch, and every clock goes on."""
-    return {"lead_body": said["lead"], "co": ",".join(sorted(said.get("co", ())))} if "lead" in said else {}
+    return _led(said) if "lead" in said else {}
 
 
 def _sooner(one: date | None, given: object) -> date:
