@@ -1,5 +1,6 @@
 """The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -168,14 +169,14 @@ def act_within(
         event.detail.update(back.told)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     hand_on(con, case, kept, event)
+    told = _told(con, case, kept, action, given)
     events.append(con, event)
     attachments.add(con, files)
     if action in lifecycle.FOLLOW_UPS:
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     if back:
         notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
-    told = {"former": _former(case, kept), "holder": given.holder, "instructors": _instructors(con, case, action)}
-    notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, **told)
+    notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, given=told)
     return kept
 
 
@@ -218,15 +219,15 @@ def hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
         holders.hand(con, case.id, event.detail["desk"], event.detail.get("holder"))
 
 
-def _instructors(con: Connection, case: Case, action: str) -> tuple[str, ...]:
-    """The leaders whose instructions the action answers."""
-    return instructions.waiting(con, case.id, seq=case.seq) if action == "answer_instruction" else ()
-
-
-def _former(case: Case, kept: Case) -> tuple[str, ...]:
-    """The bodies that the action takes the case from."""
+def _told(con: Connection, case: Case, kept: Case, action: str, given: Given) -> dict[str, Sequence[str]]:
+    """Who is told besides those whom the case names, before its event is written: the bodies that the action takes the
+    case from, who gets it in hand, the leaders whose instructions it answers."""
     had, have = (case.lead_body, *case.co), (kept.lead_body, *kept.co)
-    return tuple(body for body in had if body and body not in have)
+    return {
+        "former": [body for body in had if body and body not in have],
+        "holder": [given.holder] if given.holder else [],
+        "instructors": instructions.waiting(con, case.id) if action == "answer_instruction" else [],
+    }
 
 
 def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:

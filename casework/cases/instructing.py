@@ -28,5 +28,7 @@ def instructions_given(
     """A page of those on cases that this person may see, in one of `instructions.STATES` ('': any); `whose`: a leader's
     own ('mine') or everybody's."""
     asked: dict[str, Any] = {"today": today, "led_by": actor.id if whose == "mine" else ""}
-    lines, total = instructions.found(con, actor.scope, **asked, state=state, size=size, page=page)
-    return InstructionPage(lines, total, instructions.counts(con, actor.scope, me=actor.id, **asked))
+    lines = instructions.found(con, actor.scope, **asked, state=state, size=size, page=page)
+    counts = instructions.counts(con, actor.scope, me=actor.id, **asked)
+    of_any = counts["mine" if whose == "mine" else "all"]
+    return InstructionPage(lines, counts[state] if state in instructions.STATES else of_any, counts)

@@ -7,7 +7,7 @@ from access.actor import Actor
 from access.verbs import reads, writes
 from casework.cases.holding import people_of
 from db import clock
-from db.people import accounts, stand_ins
+from db.people import stand_ins
 from db.people.stand_ins import Absence, StandIn
 from db.refused import Refused
 from db.sql import Connection
@@ -38,8 +38,7 @@ def name_stand_in(
     today = clock.day_of(at)
     if not since <= until or until < today or until - since > LONGEST:
         raise Refused("stand_in_days", most=LONGEST.days)
-    own = [one for one in stand_ins.lasting(con, actor.id, today) if one.account_id == actor.id]
-    if any(one.since <= until and since <= one.until for one in own):
+    if any(one.since <= until and since <= one.until for one in _own(con, actor, today)):
         raise Refused("stand_in_twice")
     stand_ins.add(con, StandIn(str(uuid4()), actor.id, stand_in_id, since, until), role=actor.role, at=at)
 
@@ -47,16 +46,15 @@ def name_stand_in(
 @writes("name_stand_in")
 def end_absence(con: Connection, *, actor: Actor, absence_id: str, at: datetime) -> None:
     """One's own ends before its day. Raises Refused('stand_in_unknown')."""
-    own = stand_ins.lasting(con, actor.id, clock.day_of(at))
-    if absence_id not in {one.id for one in own if one.account_id == actor.id}:
+    if absence_id not in {one.id for one in _own(con, actor, clock.day_of(at))}:
         raise Refused("stand_in_unknown")
     stand_ins.end(con, absence_id, actor_id=actor.id, role=actor.role, at=at)
 
 
+def _own(con: Connection, actor: Actor, today: date) -> list[Absence]:
+    return [one for one in stand_ins.lasting(con, actor.id, today) if one.account_id == actor.id]
+
+
 def _may(con: Connection, actor: Actor) -> dict[str, str]:
-    if actor.role == "officer":
-        account = accounts.by_id(con, actor.id)
-        found = stand_ins.officers_of(con, account.town_code if account else None)
-    else:
-        found = people_of(con, actor)
+    found = stand_ins.officers_of(con, actor.town_code) if actor.role == "officer" else people_of(con, actor)
     return {one: name for one, name in found.items() if one != actor.id}

@@ -78,6 +78,11 @@ _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; eve
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
 _DAYS = ("due", "first", "asked", "answer_by")
+# Party → what the address of its bell begins with. Of two that share a bell the later one's words stand there.
+_DESKS: Mapping[str, str] = MappingProxyType(
+    {"staff": OFFICE, "enterprise": ENTERPRISE, "officer": ACCOUNT, "former": BODY, "co": BODY, "lead": BODY,
+     "town": TOWN, "leader": ACCOUNT, "holder": ACCOUNT, "instructors": ACCOUNT}
+)  # fmt: skip
 _KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
 
 
@@ -99,18 +104,17 @@ class Inbox:
 
 
 def queue(
-    con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = (),
-    holder: str | None = None, instructors: Sequence[str] = (),
+    con: Connection, *, case: Case, action: str, actor: Actor, at: datetime,
+    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:  # fmt: skip
     """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
 
-    `former` are the bodies that the action took the case from, `holder` is who has it in hand,
-    `instructors` the leaders whose instructions are answered. Rows only, no network.
+    `given`: party → ids of those whom the case does not name: 'former', the bodies that the action took it from,
+    'holder', who has it in hand, 'instructors', the leaders whose instructions are answered. Rows only, no network.
     Whoever acts is not told of it; a channel that two recipients share is told once.
     """
     change = f"{case.id}:{case.seq}"
-    told = {"former": former, "holder": holder, "instructors": instructors}
-    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, **told)
+    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, given=given)
 
 
 def take_back(con: Connection, *, case_id: str, n: int, at: datetime) -> None:
@@ -125,7 +129,8 @@ def queue_given(
 ) -> None:
     """The same for a step or a decision about the case, by `id`, that is given to a body until a day."""
     about = replace(case, lead_body=body, due_on=due)
-    _tell(con, about, occasion, actor, at, change=f"{id}:{due}", subject=id, linked=body in (case.lead_body, *case.co))
+    theirs = body in (case.lead_body, *case.co)
+    _tell(con, about, occasion, actor, at, change=f"{id}:{due}", subject=id, given={}, linked=theirs)
 
 
 def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
@@ -242,16 +247,17 @@ def try_again(con: Connection, *, actor: Actor, notice_id: str | None, at: datet
 
 def _tell(
     con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
-    linked: bool = True, former: Sequence[str] = (), holder: str | None = None, instructors: Sequence[str] = (),
+    given: Mapping[str, Sequence[str]], linked: bool = True,
 ) -> None:  # fmt: skip
     """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
     told = TABLE.get(occasion, {})
     if not told:
         return
-    parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
+    parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co,
+               "former": given.get("former", ())}  # fmt: skip
     officers = _officers(con, about) if "officer" in told else ()
     parties["officers"] = (*officers, *stand_ins.instead_of(con, officers, clock.day_of(at)))
-    _to_desks(con, about, told, actor, at, officers, former, holder, instructors)
+    _to_desks(con, about, told, actor, at, {**given, "officer": officers})
     found = outbox.listeners(con, **parties)
     named = confidential.readers(con, about.id) if about.confidential else None
     wanted = {
@@ -272,24 +278,21 @@ def _tell(
 
 def _to_desks(
     con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime,
-    officers: Sequence[str], former: Sequence[str], holder: str | None, instructors: Sequence[str],
+    given: Mapping[str, Sequence[str]],
 ) -> None:  # fmt: skip
-    """The bell of each party, whether or not anybody there has a channel."""
-    parties: dict[str, tuple[str, Sequence[str | None]]] = {
-        "staff": (OFFICE, ("",)),
-        "enterprise": (ENTERPRISE, (about.enterprise_id,)),
-        "officer": (ACCOUNT, officers),
-        "former": (BODY, former),
-        "co": (BODY, about.co),
-        "lead": (BODY, (about.lead_body,)),
-        "town": (TOWN, (about.town_code,)),
-        "leader": (ACCOUNT, (about.leader_id,)),
-        "holder": (ACCOUNT, (holder,)),
-        "instructors": (ACCOUNT, instructors),
+    """The bell of each party, whether or not anybody there has a channel. `given`: of whom the case does not name."""
+    parties: dict[str, Sequence[str | None]] = {
+        "staff": ("",),
+        "enterprise": (about.enterprise_id,),
+        "co": about.co,
+        "lead": (about.lead_body,),
+        "town": (about.town_code,),
+        "leader": (about.leader_id,),
+        **given,
     }
     addressed = {
         f"{kind}{one}": told[party]
-        for party, (kind, those) in parties.items() if party in told for one in those if one is not None
+        for party, kind in _DESKS.items() if party in told for one in parties.get(party, ()) if one is not None
     }  # fmt: skip
     inbox.tell(con, addressed, about.id, actor.id, {"number": about.number} | _days(about), at)
 

@@ -19,7 +19,8 @@ from db.states import COUNTED, listed
 
 @dataclass(frozen=True)
 class Instruction(OfEnterprise):
-    """`leader` is the name of who gave it; `body` who answered it, or has the case now."""
+    """`leader` is the name of who gave it; `body` who answered it, or has the case now. `late`: it was answered later
+    than it should have been, or waits for longer."""
 
     case_id: str
     number: str
@@ -32,37 +33,31 @@ class Instruction(OfEnterprise):
     body: str | None
     answered_at: datetime | None
     answer: str | None
-
-    def late(self, today: date) -> bool:
-        """Whether it was answered later than it should have been, or waits for longer."""
-        return (clock.day_of(self.answered_at) if self.answered_at else today) > self.answer_by
+    late: bool
 
 
 # What a list may be narrowed to → the condition on `given`.
 STATES: Mapping[str, str] = MappingProxyType(
     {"open": "answered_at IS NULL", "late": "answered_at IS NULL AND late", "answered": "answered_at IS NOT NULL"}
 )
-_LISTED = "$state = ''" + "".join(f" OR ($state = '{name}' AND {condition})" for name, condition in STATES.items())
 
 
 def found(
     con: Connection, scope: Scope, *, today: date, state: str, led_by: str, size: int, page: int
-) -> tuple[list[Instruction], int]:
+) -> list[Instruction]:
     """A page of those in one of STATES ('': all) that this leader gave ('': any), what waits first by its day, then
-    the latest; and how many there are in all."""
+    the latest."""
     own = ", ".join(f"g.{name}" for name in Instruction.__dataclass_fields__ if not name.startswith("enterprise"))
     statement = f"""
         WITH {given(cases_within(scope))}
-        SELECT {own}, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, count(*) OVER () AS total
+        SELECT {own}, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM given g JOIN enterprise e ON e.id = g.enterprise_id
-        WHERE ({_LISTED}) AND $led_by IN ('', leader_id)
+        WHERE ({STATES.get(state, "true")}) AND $led_by IN ('', leader_id)
         ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, CASE WHEN answered_at IS NULL THEN answer_by END,
                  given_at DESC, number DESC, g.seq DESC LIMIT $size OFFSET $offset
         """
-    window = {"state": state, "size": size, "offset": size * (page - 1)}
-    rows = sql.rows(con, statement, _asked(scope, today, led_by) | window)
-    total = rows[0]["total"] if rows else 0
-    return [Instruction(**{n: v for n, v in row.items() if n != "total"}) for row in rows], total
+    window = {"size": size, "offset": size * (page - 1)}
+    return sql.fetch(con, Instruction, statement, _asked(scope, today, led_by) | window)
 
 
 def counts(con: Connection, scope: Scope, *, today: date, led_by: str, me: str) -> dict[str, int]:
@@ -76,15 +71,15 @@ def counts(con: Connection, scope: Scope, *, today: date, led_by: str, me: str) 
     return sql.rows(con, statement, _asked(scope, today, led_by) | {"me": me})[0]
 
 
-def waiting(con: Connection, case_id: str, *, seq: int) -> tuple[str, ...]:
-    """The leaders whose instructions on a case that was read within a scope waited for an answer at this version."""
+def waiting(con: Connection, case_id: str) -> tuple[str, ...]:
+    """The leaders whose instructions on a case that was read within a scope wait for an answer."""
     statement = """
         SELECT DISTINCT i.actor_id FROM event i WHERE i.subject = $id AND i.area = 'case' AND i.kind = 'instruct'
         AND i.seq > coalesce((SELECT max(a.seq) FROM event a WHERE a.subject = $id AND a.area = 'case'
-                              AND a.kind = 'answer_instruction' AND a.seq <= $seq), 0)
+                              AND a.kind = 'answer_instruction'), 0)
         ORDER BY 1
         """
-    return tuple(sql.column(con, statement, {"id": case_id, "seq": seq}))
+    return tuple(sql.column(con, statement, {"id": case_id}))
 
 
 def _asked(scope: Scope, today: date, led_by: str) -> Row:

@@ -164,12 +164,12 @@ def objections(con: Connection, scope: Scope, period: Period) -> list[Objections
 
 def instructed(con: Connection, scope: Scope, period: Period) -> list[Instructed]:
     """A line for each body that was given any, most first."""
-    answered, waits = "answered_at IS NOT NULL", "answered_at IS NULL"
+    answered, open_late = instructions.STATES["answered"], instructions.STATES["late"]
     statement = f"""
         WITH {instructions.given(counted_within(scope))}
         SELECT body, count(*) AS given, count(*) FILTER (WHERE {answered}) AS answered,
                count(*) FILTER (WHERE {answered} AND late) AS answered_late,
-               count(*) FILTER (WHERE {waits} AND late) AS open_late
+               count(*) FILTER (WHERE {open_late}) AS open_late
         FROM given WHERE given_at >= $begin GROUP BY body ORDER BY given DESC, body
         """
     asked = {"begin": clock.start_of_day(period.since), "end": period.end, "today": period.until}

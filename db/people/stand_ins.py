@@ -61,6 +61,8 @@ def stands_for(con: Connection, account_id: str, today: date) -> tuple[str, ...]
 
 def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> list[str]:
     """The accounts that are in the place of these today."""
+    if not account_ids:
+        return []
     statement = f"SELECT DISTINCT b.id FROM {_BOTH} WHERE a.id = ANY($ids) AND {_NOW} AND {_ALIKE} ORDER BY b.id"
     return sql.column(con, statement, {"ids": list(account_ids), "today": today})
 

@@ -51,7 +51,7 @@ def _row(one: Instruction, names: Names, today: date) -> Markup:
 
 
 def _due(one: Instruction, today: date) -> Markup:
-    late, by = one.late(today), t("instruction.answer_by", day=i18n.day(one.answer_by, lang()))
+    late, by = one.late, t("instruction.answer_by", day=i18n.day(one.answer_by, lang()))
     tone = "f2f-late" if late else "f2f-good" if one.answered_at else "f2f-soon"
     if one.answered_at:
         day = i18n.day(clock.day_of(one.answered_at), lang())

@@ -65,7 +65,7 @@ def test_the_bell_of_the_absent_rings_for_both_and_says_for_whom(store, people, 
 
 def test_an_officer_stands_in_for_another_of_the_town_sees_their_enterprises_and_gets_their_mail(store, people):
     town = people.firm.town_code
-    other = entrance.actor_of(make_account(store, "officer", town, name="赵服务员"))
+    other = entrance.actor_of(make_account(store, "officer", "-", name="赵服务员", town_code=town))
     case = bring_to(store, people, "dispatched")
     assert store.read(lambda con: cases.get(con, here(store, other).scope, case.id)) is None
     officer = replace(people.officer, town_code=town)
