@@ -115,7 +115,7 @@ class DuckStore:
             n, head = backups.read_whole(unfinished)
             keys.carry(self.path, target)
             backups.take_back(target)
-            backups.settle(unfinished, target)
+            backups.settle(unfinished, target, head)
         self._begin_journal_behind(n, head)
         return target
 

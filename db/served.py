@@ -141,7 +141,7 @@ class PostgresStore:
             target = folder / backups.name_of(head)
             keys.carry(self.path, target)
             backups.take_back(target)
-            backups.settle(unfinished, target)
+            backups.settle(unfinished, target, head)
         finally:
             unfinished.unlink(missing_ok=True)
         return target

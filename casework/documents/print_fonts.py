@@ -52,22 +52,28 @@ class Face:
 @cache
 def faces(*, serif: bool = False) -> tuple[Face, Face]:
     """Regular and bold; with serifs where there are such. Raises NoFont."""
-    if own := os.environ.get("PRINT_FONT"):
-        return _face(Path(own)), _face(Path(own))
-    known, liked = _known(_FOLDERS), _SERIF if serif else ()
-    plain = (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES)
-    for regular, bold in (*liked, *plain):
-        if regular.lower() in known:
-            first = known[regular.lower()]
-            return _face(first), _face(known.get(bold.lower(), first))
-    raise NoFont(f"no Chinese font below {', '.join(_FOLDERS)} on {sys.platform}")
+    chosen = _chosen(serif=serif)
+    if chosen is None:
+        raise NoFont(f"no Chinese font below {', '.join(_FOLDERS)} on {sys.platform}")
+    regular, bold = chosen
+    return _face(regular), _face(bold)
 
 
 def can_print(*, serif: bool = False) -> bool:
-    try:
-        return bool(faces(serif=serif))
-    except NoFont:
-        return False
+    """By the names of the files alone: no font is opened."""
+    return _chosen(serif=serif) is not None
+
+
+def _chosen(*, serif: bool) -> tuple[Path, Path] | None:
+    """The files of `faces`."""
+    if own := os.environ.get("PRINT_FONT"):
+        return Path(own), Path(own)
+    known, liked = _known(_FOLDERS), _SERIF if serif else ()
+    plain = (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES)
+    for regular, bold in (*liked, *plain):
+        if first := known.get(regular.lower()):
+            return first, known.get(bold.lower(), first)
+    return None
 
 
 @cache

@@ -79,7 +79,7 @@ def _check_words(said: Spoken) -> None:
         raise Refused("promise_not_here")
     if said.answer_kind in ON_SPOT and not said.words:  # the enterprise reads it as its answer
         raise Refused("needs_spot_words")
-    for words, most in ((said.who, LONGEST_WHO), *((words, LONGEST_WORDS) for words in (said.words, said.translated))):
+    for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS), (said.translated, LONGEST_WORDS)):
         if len(words) > most:
             raise Refused("too_long", most=most)
 

@@ -218,10 +218,11 @@ def _target(channel: str, message: Message, outside: Outside) -> dict[str, Any] 
         if not outside.sms_url:
             return None
         target, number = url_to_dict(outside.sms_url), channel.removeprefix("sms://")
-        told = {**(target or {}).get("payload", {}), "to": number, "id": message.id}
-        plain = target is not None and target["schema"] in _PLAIN
+        if target is None:
+            return None
+        told = {**target.get("payload", {}), "to": number, "id": message.id}
         abroad = number if number.startswith("+") else f"+86{number}"  # what apprise knows are services of the world
-        extra = {"payload": told} if plain else {"targets": [abroad]}
+        extra = {"payload": told} if target["schema"] in _PLAIN else {"targets": [abroad]}
     else:
         if kind == "webhook" and not _is_permitted(urlsplit(channel).netloc, outside.webhook_hosts):
             return None

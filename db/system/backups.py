@@ -112,14 +112,13 @@ def said_to_hold(copy: Path) -> Holds | None:
     return None
 
 
-def _counted(copy: Path) -> Holds:
+def _counted(copy: Path, head: Head) -> Holds:
     with duckdb.connect(str(copy), read_only=True) as con:
         there = set(sql.column(con, "SELECT table_name FROM duckdb_tables()"))
         counted = {name: next(filter(there.__contains__, tables)) for name, tables in _COUNTED.items()}
         counts = {name: sql.scalar(con, f"SELECT count(*) FROM {table}") for name, table in counted.items()}
-        first, last = (sql.scalar(con, f"SELECT {one}(happened_at) FROM event") for one in ("min", "max"))
-        head = journal.mark(con)[1]
-        return Holds(**counts, since=first, until=last, events=head.n, head=head.hash)
+        span = sql.rows(con, "SELECT min(happened_at) AS since, max(happened_at) AS until FROM event")[0]
+        return Holds(**counts, **span, events=head.n, head=head.hash)
 
 
 # By the table of today, or by that of a store that is about to be upgraded.
@@ -148,9 +147,10 @@ def name_of(head: Head) -> str:
     return f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
 
 
-def settle(unfinished: Path, target: Path) -> None:
-    """A copy that is whole gets its name, on the disk before anybody is told; beside it lies what it holds."""
-    held = _counted(unfinished)
+def settle(unfinished: Path, target: Path, head: Head) -> None:
+    """A copy that is whole and ends at `head` gets its name, on the disk before anybody is told; beside it lies
+    what it holds."""
+    held = _counted(unfinished, head)
     shutil.move(unfinished, target)
     _holds(target).write_text(json.dumps(vars(held), default=datetime.isoformat), encoding="utf-8")
     for kept in (target, target.parent):
