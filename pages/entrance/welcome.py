@@ -5,10 +5,14 @@ import streamlit as st
 from db.survey import estimates
 from pages.shared.here import store, t
 from pages.shared.links import here_link
+from pages.shared.steps import show_next_steps
 
 st.title(t("welcome.title"))
 st.markdown(t("welcome.lead"))
-here_link(t("welcome.sign_in"), "/sign-in", primary=True)
-if store().read(estimates.public):
-    here_link(t("welcome.published"), "/published")
+show_next_steps()
+with st.container(horizontal=True):
+    here_link(t("welcome.sign_in"), "/sign-in", primary=True)
+    here_link(t("page.verify"), "/verify")
+    if store().read(estimates.public):
+        here_link(t("welcome.published"), "/published")
 st.caption(t("welcome.by_link"))

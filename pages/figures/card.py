@@ -31,10 +31,10 @@ def figure_cards(view: View) -> None:
 
 def figure_chips(board: Board, codes: Sequence[str]) -> None:
     """Label, number and change in little room: what stands within another card."""
-    with st.container(horizontal=True, gap="small", key=f"f2f-chips-{codes[0]}"):
+    with st.grid(len(codes), min_column_width=150, gap="small"):
         for code in codes:
             face = _face(board, board.measures[code], "glance")
-            st.button(face, key=f"card-figure-chip-{code}", on_click=opened, args=(code,))
+            st.button(face, key=f"card-figure-chip-{code}", on_click=opened, args=(code,), width="stretch")
 
 
 def figure_line(board: Board, codes: Sequence[str]) -> None:

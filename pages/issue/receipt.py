@@ -9,10 +9,8 @@ from pages.issue.proof import proof_link, proof_path
 from pages.shared.address import full_address
 from pages.shared.here import t
 from pages.shared.links import here_link
-from pages.shared.markup import Markup, show
 from pages.shared.receipt import receipt
-
-STEPS = ("dispatch", "answer", "judge")
+from pages.shared.steps import show_next_steps
 
 
 def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
@@ -27,8 +25,7 @@ def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
     _how_it_is_followed(given)
     proof_link(given.number, mark)
     st.header(t("issue.receipt.next"), anchor=False)
-    steps = Markup().join(Markup("<li>{}</li>").format(t(f"issue.receipt.next_{step}")) for step in STEPS)
-    show(Markup('<ol class="f2f-steps">{}</ol>').format(steps))
+    show_next_steps()
     if actor.may("follow_cases"):
         with st.container(key="follow"):
             to = {"id": given.case_id}

@@ -30,8 +30,7 @@ def draw_place(view: View, kind: str, *, openable: bool) -> None:
     show(Markup('<h2 class="f2f-section">{}</h2>').format(names.of(kind, code)))
     with st.container(border=True, key=f"card-place-said-{code}"):
         show(Markup('<p class="f2f-said">{}</p>').format(sentence(board, names, lang())))
-        for three in (FIGURES[:3], FIGURES[3:]):
-            figure_chips(board, three) if openable else figure_line(board, three)
+        figure_chips(board, FIGURES) if openable else figure_line(board, FIGURES)
     _indicators(view, kind, code)
     with st.grid(2, min_column_width=480, gap="small"):  # side by side, unless another place is
         _issues(view, code)

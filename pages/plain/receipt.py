@@ -12,7 +12,6 @@ from intake.issue.raising import IssueReceipt
 from intake.survey import answering as survey
 from intake.survey.answering import Receipt
 from intake.survey.drafts import load_draft
-from pages.issue.receipt import STEPS
 from pages.plain.fields import line
 from pages.plain.frame import page
 from pages.plain.own_copy import code_of
@@ -20,6 +19,7 @@ from pages.plain.pieces import bar, errors_first, form, link, note, press
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+from pages.shared.steps import next_steps
 from pages.survey.own_copy import mail_to_oneself
 from pages.web.asked import site_of
 
@@ -54,12 +54,11 @@ def issue_receipt(visit: Visit, given: IssueReceipt) -> Response:
     keep = t("issue.receipt.keep" if given.code else "issue.receipt.reach.link")
     path = f"/f/case?id={given.case_id}" if visit.person.may("follow_cases") else f"/c/{given.code}?case={given.number}"
     follow = link(path, t("issue.receipt.follow"), "button first") if given.code else Markup()
-    steps = Markup().join(Markup("<li>{}</li>").format(t(f"issue.receipt.next_{step}")) for step in STEPS)
     shown = number(given.number, lines)
     content = (
         Markup("<h1>{}</h1>{}<p>{}</p>{}").format(t("issue.receipt.title"), shown, keep, follow)
         + by_mail(visit, given.number, mark, given.code or "")
-        + Markup("<h2>{}</h2><ol>{}</ol>").format(t("issue.receipt.next"), steps)
+        + Markup("<h2>{}</h2>{}").format(t("issue.receipt.next"), next_steps())
     )
     return page(visit, t("issue.receipt.title"), content)
 

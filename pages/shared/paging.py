@@ -58,7 +58,8 @@ def pages_by_key(found: cases.Page, sort: str, size: int) -> None:
 def _pages(now_at: int, last: int, near: Mapping[int, tuple[str, str]]) -> None:
     # a key of its own for each: pagination takes no value from outside
     key = f"filter-page-{now_at}-of-{last}-{'-'.join(place for _, place in near.values())}"
-    st.pagination(last, default=now_at, key=key, on_change=_turn, args=(key, near))
+    # no more of them than a phone has room for
+    st.pagination(last, default=now_at, max_visible_pages=5, key=key, on_change=_turn, args=(key, near))
 
 
 def _turn(key: str, near: Mapping[int, tuple[str, str]]) -> None:

@@ -55,6 +55,12 @@ def test_chinese_punctuation_is_full_width():
     assert [(key, form) for key, entry in texts.items() for form in forms(entry["zh"]) if half.search(form)] == []
 
 
+def test_an_english_apostrophe_is_straight():
+    """The bent one is a Chinese quotation mark to our face, which draws it as wide as a character."""
+    bent = [key for key, entry in i18n.catalogue().items() for form in forms(entry["en"]) if "’" in form]
+    assert bent == []
+
+
 def keys_named_in(path: Path) -> tuple[set[str], set[str]]:
     """(whole keys, patterns) of every call whose first argument is a key, as `t("a.b")` or `t(f"a.{x}")`."""
     whole, patterns = set(), set()

@@ -200,10 +200,11 @@ def test_an_address_of_the_public_page_can_name_its_language(store, people, wave
     assert 'href="/language/zh?next=/published/1"' in shown
 
 
-def test_the_welcome_leads_to_what_is_published(store, people, open_page, wave_id):
+def test_the_welcome_says_what_becomes_of_an_issue_and_leads_to_what_is_published(store, people, open_page, wave_id):
     def shown():
         return words(open_page(None, "welcome"))
 
+    assert "承办部门 7 个工作日内答复" in shown() and "办没办好由您说了算" in shown() and 'href="/verify"' in shown()
     assert "看已公布的调查结果" not in shown()
     publish_results(store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=(), at=now())
     assert "看已公布的调查结果" in shown()
