@@ -17,7 +17,7 @@ from intake.files.upload import MOST_BYTES, Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, is_scale, read_wjx
-from intake.wjx.sheet import returned_sheets
+from intake.wjx.sheet import cells_of, returned_sheets
 from intake.wjx.sorting import sorted_out
 from intake.wjx.wave import ImportedWave
 from intake.xlsform.reader import Reading, read_xlsform
@@ -80,7 +80,7 @@ def read_result_file(
 
 def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day: str) -> WjxReading:
     code = f"w{code_of(upload.content)[1:]}"
-    found = read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep, day=day)
+    found = read_wjx(cells_of(upload), code=code, model=model(), chosen=chosen, keep=keep, day=day)
     asked = found.reading.questionnaire
     if asked is None:
         return found
@@ -107,11 +107,12 @@ def refused_results(
 def _returned(
     upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day: str, language: str, more: tuple[Remark, ...]
 ) -> bytes:
-    found = read_wjx(upload, code="", model=model(), chosen=chosen, keep=keep, day=day)
+    cells = cells_of(upload)
+    found = read_wjx(cells, code="", model=model(), chosen=chosen, keep=keep, day=day)
     asked = found.reading.questionnaire
     wrong = [*(sorted_out(asked, found.sheets)[1] if asked else ()), *more]
     why = {one.row: f"{one.column}: {one.reason(language)}" for one in wrong if one.row}
-    return returned_sheets(upload, why, language)
+    return returned_sheets(upload, cells, why, language)
 
 
 def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from db.refused import Refused
-from intake.files.workbook_marks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from intake.files.workbook_marks import TITLE_ROWS, check_cells, check_sides
 
-TITLE_ROWS = 10  # how far down the headings may stand
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _QUOTED_TEXT = re.compile(r"'([\w=+@-][^']*)")  # a quote that stands alone, or before a sign or space, is a text's own
 _FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"{\\rtf", b"MIME-Version")
@@ -29,21 +28,12 @@ def csv_grid(content: bytes, known_in: Callable[[list[str]], int]) -> list[list[
             while row and not row[-1]:
                 row.pop()
             cells += len(row)
-            _check_extent(len(grid), len(row), cells)
+            check_sides(len(grid), len(row) - 1)  # before the rest is read
+            check_cells(cells)
             grid.append([_unguarded(value) or None for value in row])
     except csv.Error:
         raise Refused("file_damaged") from None
     return grid
-
-
-def _check_extent(rows: int, columns: int, cells: int) -> None:
-    """Before the rest is read. A table with one record a row may have fewer columns."""
-    if rows > MOST_ROWS + TITLE_ROWS:
-        raise Refused("file_too_many_rows", most=MOST_ROWS)
-    if columns > MOST_COLUMNS:
-        raise Refused("file_too_many_columns", most=MOST_COLUMNS)
-    if cells > MOST_CELLS:
-        raise Refused("file_too_many_cells", most=MOST_CELLS)
 
 
 def _unguarded(value: str) -> str:

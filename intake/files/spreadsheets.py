@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from db.refused import Refused
 from intake.files.apart import read_apart
-from intake.files.csv_file import TITLE_ROWS, csv_grid, decodings
+from intake.files.csv_file import csv_grid, decodings
 from intake.files.html_tables import html_sheets, is_html
 from intake.files.upload import WORKBOOK_STARTS, Upload
 from intake.files.workbook import read_workbook
-from intake.files.workbook_marks import MOST_ROWS
+from intake.files.workbook_marks import MOST_ROWS, TITLE_ROWS
 
 Cell = str | float | bool | date | datetime | None
 

@@ -15,7 +15,7 @@ import python_calamine
 
 from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
-from intake.files.workbook_marks import NotRead, SheetMarks, check_cells, check_extent, check_sheets
+from intake.files.workbook_marks import SheetMarks, check_cells, check_extent, check_sheets
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
@@ -26,8 +26,6 @@ def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any
     """The fields of each sheet, see spreadsheets.Sheet. Raises Refused('file_…')."""
     try:
         return _read(content, hidden)
-    except NotRead as reason:
-        raise Refused(reason.code, **reason.facts) from None
     except python_calamine.PasswordError:
         raise Refused("file_protected") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, ExpatError, ValueError, KeyError,
@@ -38,11 +36,11 @@ def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any
 def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     zipped = content[:2] == b"PK"
     if not zipped and not any(name in content for name in _BOOKS):
-        raise NotRead("file_protected" if _ENCRYPTED in content else "file_kind")
+        raise Refused("file_protected" if _ENCRYPTED in content else "file_kind")
     if not zipped and _ENCRYPTED in content:
-        raise NotRead("file_protected")
+        raise Refused("file_protected")
     if not zipped and _MACROS_IN_XLS in content:
-        raise NotRead("file_macros")
+        raise Refused("file_macros")
     marks = xlsx_marks.looked_through(content, hidden) if zipped else xls_marks.marked(content)
     workbook = python_calamine.load_workbook(io.BytesIO(content))
     shown = {
@@ -52,7 +50,7 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     }
     names = [name for name, visible in shown.items() if hidden or visible]
     if not names:
-        raise NotRead("file_empty")
+        raise Refused("file_empty")
     check_sheets(len(names))
     sheets, cells = [], 0
     for name in names:

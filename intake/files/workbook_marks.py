@@ -1,6 +1,8 @@
-"""What is said of a sheet beside its values, the limits that a workbook keeps to, and why one is not read."""
+"""What is said of a sheet beside its values, and the limits that a workbook or a CSV keeps to."""
 
 from dataclasses import dataclass, field
+
+from db.refused import Refused
 
 MOST_UNPACKED = 30_000_000  # bytes that all parts of a workbook may declare together
 MOST_PARTS = 1_000
@@ -9,14 +11,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 320
 MOST_SHEETS = 40
 MOST_CELLS = 400_000
-
-
-class NotRead(Exception):
-    """Why this workbook is not read: the end of an `error.file_…` key, with the facts of its text."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
+TITLE_ROWS = 10  # how far down the headings may stand
 
 
 @dataclass
@@ -31,18 +26,23 @@ class SheetMarks:
 
 def check_extent(last_row: int, last_column: int) -> None:
     """The parser fills in every cell up to the last: one in a far corner would take all memory."""
-    if last_row > MOST_ROWS + 10:  # room for a title and the headings
-        raise NotRead("file_too_many_rows", most=MOST_ROWS)
-    if last_column >= MOST_COLUMNS:
-        raise NotRead("file_too_many_columns", most=MOST_COLUMNS)
+    check_sides(last_row, last_column)
     check_cells(last_row * last_column)
+
+
+def check_sides(last_row: int, last_column: int) -> None:
+    """Both counted from 0. Raises Refused, as the other checks do."""
+    if last_row > MOST_ROWS + TITLE_ROWS:
+        raise Refused("file_too_many_rows", most=MOST_ROWS)
+    if last_column >= MOST_COLUMNS:
+        raise Refused("file_too_many_columns", most=MOST_COLUMNS)
 
 
 def check_cells(n: int) -> None:
     if n > MOST_CELLS:
-        raise NotRead("file_too_many_cells", most=MOST_CELLS)
+        raise Refused("file_too_many_cells", most=MOST_CELLS)
 
 
 def check_sheets(n: int) -> None:
     if n > MOST_SHEETS:
-        raise NotRead("file_too_many_sheets", most=MOST_SHEETS)
+        raise Refused("file_too_many_sheets", most=MOST_SHEETS)

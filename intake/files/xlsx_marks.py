@@ -9,12 +9,12 @@ from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from db.refused import Refused
 from intake.files.workbook_marks import (
     MOST_COLUMNS,
     MOST_LETTERS,
     MOST_PARTS,
     MOST_UNPACKED,
-    NotRead,
     SheetMarks,
     check_extent,
 )
@@ -33,13 +33,13 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
         if len(infos) > MOST_PARTS:
-            raise NotRead("file_too_many_parts", most=MOST_PARTS)
+            raise Refused("file_too_many_parts", most=MOST_PARTS)
         _check_unpacked(sum(info.file_size for info in infos))
         names = {info.filename for info in infos}
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise NotRead("file_macros")
+            raise Refused("file_macros")
         if "xl/workbook.xml" not in names:
-            raise NotRead("file_kind")
+            raise Refused("file_kind")
         styles, shared = _percent_styles(parts, names), _Shared(parts, names)
         sheets = _sheets(parts, hidden).items()
         return {name: _marked(parts, part, styles, shared) for name, part in sheets if part in names}
@@ -47,7 +47,7 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
 
 def _check_unpacked(n: int) -> None:
     if n > MOST_UNPACKED:
-        raise NotRead("file_too_big_unpacked", most=MOST_UNPACKED // 1_000_000)
+        raise Refused("file_too_big_unpacked", most=MOST_UNPACKED // 1_000_000)
 
 
 def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
@@ -59,7 +59,7 @@ def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
         if hidden or sheet.get("state", "visible") == "visible"
     }
     if not shown:
-        raise NotRead("file_empty")
+        raise Refused("file_empty")
     targets = {link.get("Id"): link.get("Target", "") for link in _tree(parts, "xl/_rels/workbook.xml.rels")}
     return {name: _part(targets[link]) for name, link in shown.items()}
 
@@ -81,7 +81,7 @@ class _Shared:
         if number.isdigit() and (at := int(number)) < len(self.lengths):
             self.named += self.lengths[at]
         if self.named > MOST_LETTERS:
-            raise NotRead("file_too_many_letters", most=MOST_LETTERS)
+            raise Refused("file_too_many_letters", most=MOST_LETTERS)
 
 
 class _ParsedPart:
@@ -202,7 +202,7 @@ def _parse(content: IO[bytes], part: _ParsedPart) -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise NotRead("file_damaged")
+    raise Refused("file_damaged")
 
 
 def _place(reference: str, row: int, column: int) -> tuple[int, int]:
@@ -225,5 +225,5 @@ def _column(letters: str) -> int:
 def _tree(parts: zipfile.ZipFile, name: str) -> ElementTree.Element:
     content = parts.read(name)
     if b"<!DOCTYPE" in content or b"\0" in content:
-        raise NotRead("file_damaged")
+        raise Refused("file_damaged")
     return ElementTree.fromstring(content)

@@ -18,7 +18,7 @@ from db.survey.papers import PaperForm
 from db.survey.sampling import Unit
 from db.survey.surveys import PAPER_GRACE, Wave
 from intake.paper.form import problems, read_serial
-from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
+from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in
 from intake.survey.answering import InvalidAnswers
 from intake.survey.responses import Arrival, Receipt, receive, sealed, sheet, shown_number
 
@@ -132,7 +132,7 @@ def _find(con: Connection, actor: Actor, wave: Wave, typed: str) -> Found:
     firm = enterprises.get(con, actor.enterprise_scope, unit.enterprise_id) if unit else None
     if unit is None or firm is None:
         raise Refused("paper_serial")
-    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    asked = asked_in(con, wave)
     entered = papers.of_serial(con, wave_id=wave.id, serial=serial)
     given = ballots.participation_of(con, wave_id=wave.id, enterprise_id=firm.id)
     online = given is not None and given.source != "paper"

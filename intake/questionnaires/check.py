@@ -51,10 +51,10 @@ def stopping(found: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in found if problem.code not in others)
 
 
-def languages_lacked(asked: Questionnaire) -> tuple[str, ...]:
+def languages_lacked(found: Sequence[Problem]) -> tuple[str, ...]:
     """Of a version that is whole in one language: who reads these is shown the other's words. Of none, nothing."""
-    found = lacking(problems(asked))
-    return found if len(found) < len(STORED) else ()
+    lacked = lacking(found)
+    return lacked if len(lacked) < len(STORED) else ()
 
 
 def scale_of(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:

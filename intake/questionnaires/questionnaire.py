@@ -13,7 +13,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from access.typed import tidy
-from db.survey.surveys import Answer, Response
+from db.sql import Connection
+from db.survey import surveys
+from db.survey.surveys import Answer, Response, Wave
 from intake.questionnaires.kinds import table as question_kinds
 from intake.questionnaires.kinds.date import DATE, day_of
 from intake.questionnaires.kinds.table import KINDS
@@ -22,8 +24,8 @@ from intake.questionnaires.rules import holds, is_filled, tests_in, with_tests
 
 __all__ = [
     "FILLED", "NA", "Answers", "Item", "Option", "Questionnaire", "Screen", "Stored", "Words", "answers_of",
-    "as_content", "handed_over", "in_order", "passes_on", "read_questionnaire", "rows_in_order", "to_store",
-    "validate", "visible_items",
+    "as_content", "asked_in", "handed_over", "in_order", "passes_on", "read_questionnaire", "rows_in_order",
+    "to_store", "validate", "visible_items",
 ]  # fmt: skip
 
 _FORM = TypeAdapter(Questionnaire)
@@ -36,6 +38,11 @@ def read_questionnaire(content: str) -> Questionnaire:
     if unknown := {item.kind for item in found.items} - KINDS.keys():
         raise ValueError(f"no kinds of question: {sorted(unknown)}")
     return replace(found, items=tuple(_with_days(found, item) for item in found.items))
+
+
+def asked_in(con: Connection, wave: Wave) -> Questionnaire:
+    """What the wave asks."""
+    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
 
 
 def _with_days(asked: Questionnaire, item: Item) -> Item:

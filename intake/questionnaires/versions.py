@@ -14,7 +14,7 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import questionnaires
 from db.survey.questionnaires import Version
-from intake.questionnaires.check import Problem, problems, stopping
+from intake.questionnaires.check import Problem, languages_lacked, problems, stopping
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import PrivacyNotice, Questionnaire, Screen, Words
 from intake.questionnaires.questionnaire import as_content, read_questionnaire
@@ -27,7 +27,8 @@ _MODEL = ("satisfaction", 1)  # where a new questionnaire takes its scales and i
 
 @dataclass(frozen=True)
 class VersionSheet:
-    """One version on the desk: what it asks, what a draft still lacks, how many waves ask it."""
+    """One version on the desk: what it asks, what a draft still lacks, how many waves ask it; `lacks`: as
+    `languages_lacked`."""
 
     questionnaire: Questionnaire
     state: str
@@ -35,6 +36,7 @@ class VersionSheet:
     changed_at: datetime | None
     waves: int
     problems: tuple[Problem, ...]
+    lacks: tuple[str, ...]
     before: Questionnaire | None
 
     @property
@@ -151,8 +153,10 @@ def _sheet(con: Connection, code: str, version: int) -> VersionSheet | None:
     earlier = questionnaires.version(con, code, asked.follows) if asked.follows else None
     before = read_questionnaire(earlier.content) if earlier else None
     waves = questionnaires.waves_of(con, code, version)
-    wrong = tuple(problems(asked, before)) if found.state == "draft" else ()
-    return VersionSheet(asked, found.state, found.seq, found.changed_at, waves, wrong, before)
+    wrong = tuple(problems(asked, before))
+    of_a_draft = wrong if found.state == "draft" else ()
+    lacks = languages_lacked(wrong)
+    return VersionSheet(asked, found.state, found.seq, found.changed_at, waves, of_a_draft, lacks, before)
 
 
 def _found(con: Connection, code: str, version: int) -> Version:

@@ -20,7 +20,7 @@ from db.survey.drafts import Draft
 from db.survey.surveys import Wave
 from db.system import proofs
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
+from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in, handed_over, validate
 from intake.survey.drafts import change_draft, load_draft, save_draft
 from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, participation_of, use_up
 from intake.survey.responses import Arrival, Receipt, receive, shown_number
@@ -195,8 +195,7 @@ def _own_copy(con: Connection, code: str) -> OwnCopy | None:
     wave = surveys.wave(con, kept["wave"]) if kept else None
     if kept is None or wave is None:
         return None
-    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
-    return OwnCopy(wave, asked, kept["number"], kept["answers"])
+    return OwnCopy(wave, asked_in(con, wave), kept["number"], kept["answers"])
 
 
 def _prefilled(offer: Offer) -> dict[str, Any]:
@@ -217,7 +216,7 @@ def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at
 
 def _questionnaire_of(con: Connection, actor: Actor, wave: Wave) -> Questionnaire:
     """Whoever answers for no enterprise cannot agree to an issue in its name."""
-    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    asked = asked_in(con, wave)
     if actor.way != "open":
         return asked
     return replace(asked, items=tuple(item for item in asked.items if not KINDS[item.kind].agrees))

@@ -12,8 +12,8 @@ from db.refused import Refused
 from db.sql import Connection
 from db.survey import open_links, surveys
 from db.survey.open_links import OpenLink
-from intake.questionnaires.check import languages_lacked
-from intake.questionnaires.questionnaire import read_questionnaire
+from intake.questionnaires.check import languages_lacked, problems
+from intake.questionnaires.questionnaire import asked_in
 
 PER_ADDRESS = 30  # a meeting room is behind one address
 PER_DAY = 300
@@ -46,8 +46,7 @@ def open_link(
     wave = surveys.wave(con, link.wave_id)
     if wave is None or wave.closes_at <= at:
         raise Refused("wave_over")
-    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
-    if languages_lacked(asked):
+    if languages_lacked(problems(asked_in(con, wave))):
         raise Refused("questionnaire_one_language")
     open_links.add(con, link)
     detail = {"link": link.id, "forum": link.forum_id, "per_address": link.per_address, "per_day": link.per_day}

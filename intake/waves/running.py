@@ -14,7 +14,7 @@ from db.store import Store
 from db.survey import ballots, sample_groups, samples, surveys
 from db.survey import questionnaires as questionnaire_versions
 from db.survey.surveys import Wave, WaveCounts
-from intake.questionnaires.questionnaire import Questionnaire, read_questionnaire
+from intake.questionnaires.questionnaire import Questionnaire, asked_in, read_questionnaire
 from intake.waves.samples import Design, frame_of
 from intake.words import fits
 
@@ -97,7 +97,7 @@ def questionnaire_of(con: Connection, *, actor: Actor, wave_id: str) -> Question
     wave = surveys.wave(con, wave_id)
     if wave is None:
         raise Refused("wave_over")
-    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    return asked_in(con, wave)
 
 
 def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:

@@ -14,7 +14,7 @@ from db.sql import Connection
 from db.survey import questionnaires, surveys
 from db.survey.surveys import Wave
 from intake.questionnaires.model import Questionnaire
-from intake.questionnaires.questionnaire import read_questionnaire, to_store
+from intake.questionnaires.questionnaire import asked_in, to_store
 from intake.wjx.reader import Answered, answered_as
 from intake.wjx.sheet import ResultSheet
 from intake.wjx.sorting import read_moment, sorted_out, started
@@ -50,17 +50,13 @@ def earlier(con: Connection, results: ResultSheet) -> Earlier | None:
 
 def asked_before(con: Connection, wave: Wave, results: ResultSheet) -> None:
     """What was left out of the first file stays out. Raises Refused('wjx_keep_late')."""
-    late = set(results.kept) & set(answered_as(results, _known(con, wave))[2])
+    late = set(results.kept) & set(answered_as(results, asked_in(con, wave))[2])
     if late:
         raise Refused("wjx_keep_late", heading="、".join(sorted(late)))
 
 
-def _known(con: Connection, wave: Wave) -> Questionnaire:
-    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
-
-
 def _beside(con: Connection, wave: Wave, results: ResultSheet) -> Earlier:
-    known = _known(con, wave)
+    known = asked_in(con, wave)
     asked, sheets, _ = answered_as(results, known)
     taken, refused = sorted_out(asked, sheets)
     codes = {code for sheet in sheets for code in sheet.answers}

@@ -10,7 +10,6 @@ from typing import Any
 
 from db.refused import Refused
 from intake.files.imports import capped
-from intake.files.upload import Upload
 from intake.questionnaires.kinds.choices import SEPARATOR, named, options_of
 from intake.questionnaires.kinds.level5 import LEVEL5, levels, scores, turned
 from intake.questionnaires.kinds.matrix import MATRIX
@@ -20,7 +19,7 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
 from intake.questionnaires.scale_words import ends_said, falls
 from intake.wjx.guess import Guess, are_ranks, fits, guessed, is_tick, said
-from intake.wjx.sheet import Column, Question, ResultSheet, read_results
+from intake.wjx.sheet import Column, Question, ResultCells, ResultSheet, read_results
 from intake.xlsform.reader import Reading, ReadItem
 from intake.xlsform.sheets import Remark
 
@@ -62,7 +61,7 @@ class WjxReading:
 
 
 def read_wjx(
-    upload: Upload,
+    cells: ResultCells,
     *,
     code: str,
     model: Questionnaire,
@@ -73,10 +72,10 @@ def read_wjx(
     """`chosen` are kinds that a person set by item, or what became of its scale; `keep` headings that stay though they
     say who somebody is; `day` when sheets were sent that do not say it.
 
-    A file that is none is refused in the reading, never raised.
+    What cannot be taken is refused in the reading, never raised.
     """
     try:
-        results = read_results(upload, keep, day)
+        results = read_results(cells, keep, day)
         taken = [part for question in results.questions for part in _items(question, chosen or {}, results.numbered)]
         taken = _as_chosen(taken, chosen or {})
     except Refused as refusal:

@@ -13,6 +13,7 @@ from db.refused import Refused
 from intake.files.returned import with_reasons
 from intake.files.spreadsheets import Cell, as_text, read_sheets
 from intake.files.upload import Upload
+from intake.files.workbook_marks import TITLE_ROWS
 from intake.wjx.persons import masked, tells_who
 
 _QUESTION = re.compile(r"^\s*(\d{1,3})\s*(?:[、.．]\s*|(?=[(（]))(.*)$", re.DOTALL)
@@ -72,14 +73,30 @@ class ResultSheet:
     day: str = ""  # given for all sheets, because the file does not say when they were sent
 
 
-def read_results(upload: Upload, keep: Collection[str] = (), day: str = "") -> ResultSheet:
+@dataclass(frozen=True)
+class ResultCells:
+    """All cells of a file; the row that has the headings is number `head` from 0."""
+
+    grid: list[list[Cell]]
+    head: int
+
+
+def cells_of(upload: Upload) -> ResultCells:
+    """Raises Refused('file_…' | 'wjx_no_questions')."""
+    grid = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0].grid
+    head = next((n for n, row in enumerate(grid[:TITLE_ROWS]) if _are_headings(row)), None)
+    if head is None:
+        raise Refused("wjx_no_questions")
+    return ResultCells(grid, head)
+
+
+def read_results(cells: ResultCells, keep: Collection[str] = (), day: str = "") -> ResultSheet:
     """`keep` are headings of columns that stay though they say who somebody is; `day` is when sheets were sent that do
     not say it.
 
-    Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers' | 'wjx_keep_unknown').
+    Raises Refused('wjx_no_answers' | 'wjx_keep_unknown').
     """
-    cells, head = _cells(upload)
-    grid = [[tidy(as_text(cell)) for cell in row] for row in cells]
+    grid, head = [[tidy(as_text(cell)) for cell in row] for row in cells.grid], cells.head
     rows = [n for n in range(head + 1, len(grid)) if any(cell not in _EMPTY for cell in grid[n])]
     if not rows:
         raise Refused("wjx_no_answers")
@@ -90,19 +107,10 @@ def read_results(upload: Upload, keep: Collection[str] = (), day: str = "") -> R
     return _dated(results, day) if day else results
 
 
-def _cells(upload: Upload) -> tuple[list[list[Cell]], int]:
-    """All cells, and which row has the headings."""
-    grid = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0].grid
-    head = next((n for n, row in enumerate(grid[:10]) if _are_headings(row)), None)
-    if head is None:
-        raise Refused("wjx_no_questions")
-    return grid, head
-
-
-def returned_sheets(upload: Upload, why: Mapping[int, str], language: str) -> bytes:
+def returned_sheets(upload: Upload, cells: ResultCells, why: Mapping[int, str], language: str) -> bytes:
     """The answer sheets of these rows as a file like the one they came in, each with its reason."""
-    grid, head = _cells(upload)
-    wide = max(len(grid[head]), *(len(grid[n - 1]) for n in why))
+    grid, head = cells.grid, cells.head
+    wide = max((len(grid[head]), *(len(grid[n - 1]) for n in why)))
     rows = [[*grid[n - 1], *[None] * (wide - len(grid[n - 1])), why[n]] for n in sorted(why)]
     headings = [as_text(cell) for cell in grid[head]]
     return with_reasons(upload, [*headings, *[""] * (wide - len(headings))], rows, language)

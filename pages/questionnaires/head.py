@@ -8,7 +8,6 @@ import streamlit as st
 import i18n
 from db.refused import Refused
 from intake.questionnaires import versions as questionnaires
-from intake.questionnaires.check import languages_lacked
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.versions import VersionSheet
 from intake.xlsform import export as xlsform_export
@@ -25,7 +24,7 @@ def head(sheet: VersionSheet) -> None:
     st.title(letters(asked.title.say(lang())), anchor=False)
     facts = [t("designer.version", n=asked.version), t(f"designer.state.{sheet.state}")]
     st.caption(i18n.DOT.join([*facts, t("designer.waves", n=sheet.waves)] if sheet.waves else facts))
-    for language in languages_lacked(asked):
+    for language in sheet.lacks:
         st.caption(t("designer.lacks", of=t(f"designer.lang_{language}")))
     if sheet.state == "draft":
         st.caption(t("designer.saved"))

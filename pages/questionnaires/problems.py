@@ -17,10 +17,12 @@ _SHOWN = 60
 
 
 def problems(sheet: VersionSheet) -> None:
-    if not sheet.stops:
+    stops = sheet.stops
+    if not stops:
         st.success(t("designer.ready"), icon=":material/check_circle:")
-    gaps = [problem for problem in sheet.problems if problem not in sheet.stops]
-    for name, found in (("problems", sheet.stops), ("gaps", gaps)):
+    codes = {problem.code for problem in stops}
+    gaps = [problem for problem in sheet.problems if problem.code not in codes]
+    for name, found in (("problems", stops), ("gaps", gaps)):
         if found:
             label = t(f"designer.{name}", n=len(found))
             with st.expander(label, key=f"designer-{name}", expanded=name == "problems"):

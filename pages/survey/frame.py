@@ -10,7 +10,7 @@ import i18n
 from db import clock
 from db.people.enterprises import Enterprise
 from db.survey.surveys import Wave
-from intake.questionnaires.check import languages_lacked
+from intake.questionnaires.check import languages_lacked, problems
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.register.rows import SIZES
@@ -53,7 +53,7 @@ def declared() -> dict[str, str]:
 
 
 def facts_of(offer: Offer, language: i18n.Language) -> list[tuple[str, str]]:
-    lacked = language in languages_lacked(offer.questionnaire)
+    lacked = language in languages_lacked(problems(offer.questionnaire))
     facts = (
         ("survey.asked_by", i18n.text("survey.who_asks", language)),
         ("survey.for", offer.enterprise.say(language)),
