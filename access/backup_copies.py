@@ -22,8 +22,7 @@ WHAT = ("copy", "keys")
 @reads("keep_system")
 def code_is_asked(con: Connection, *, actor: Actor) -> bool:
     """Whether this person shows who they are by their device; else it is by their password."""
-    factor = second_factors.of(con, actor.id)
-    return bool(factor and factor.confirmed_at)
+    return second_factors.confirmed(con, actor.id)
 
 
 def backup_named(store: Store, *, actor: Actor, folder: Path, name: str) -> Backup:
@@ -50,9 +49,10 @@ def take_backup(
     return path
 
 
-def what_it_holds(store: Store, *, actor: Actor, folder: Path, name: str) -> Holds | None:
-    """None of a copy that an earlier release made."""
-    return backups.said_to_hold(folder / backup_named(store, actor=actor, folder=folder, name=name).name)
+def what_it_holds(store: Store, *, actor: Actor, folder: Path, backup: Backup) -> Holds | None:
+    """None of a copy that an earlier release made. Raises Refused('forbidden')."""
+    actor.must("keep_system")
+    return backups.said_to_hold(folder / backup.name)
 
 
 def _taken(con: Connection, actor: Actor, path: Path, at: datetime) -> Event:

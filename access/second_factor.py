@@ -80,8 +80,7 @@ def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: dat
     """
 
     def find(con: Connection) -> tuple[Account | None, bool]:
-        factor = second_factors.of(con, actor.id)
-        return accounts.by_id(con, actor.id), bool(factor and factor.confirmed_at)
+        return accounts.by_id(con, actor.id), second_factors.confirmed(con, actor.id)
 
     account, by_code = store.read(find)
     if account is None:

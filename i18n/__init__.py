@@ -94,7 +94,7 @@ def whole(language: Language) -> Language:
 
 def everywhere() -> list[Language]:
     """The languages that have every text."""
-    return [code for code, one in LANGUAGES.items() if not one.otherwise]
+    return list(offered(in_house=True))
 
 
 def offered(in_house: bool) -> dict[Language, str]:

@@ -1,6 +1,6 @@
 """A number that says what it is worth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -27,6 +27,11 @@ class Measure:
 def count(code: str, value: float, unit: str, as_of: date) -> Measure:
     """A full count: it is its own n and has no interval."""
     return Measure(code, int(value), unit, int(value), None, None, as_of)
+
+
+def untold(measure: Measure) -> Measure:
+    """The same with its n alone: too few are behind it."""
+    return replace(measure, value=None, low=None, high=None, suppressed=True)
 
 
 def ratio(code: str, part: int, whole: int, as_of: date) -> Measure:

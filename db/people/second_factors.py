@@ -21,6 +21,12 @@ def of(con: Connection, account_id: str) -> SecondFactor | None:
     return sql.first(con, SecondFactor, "SELECT * FROM second_factor WHERE account_id = $id", {"id": account_id})
 
 
+def confirmed(con: Connection, account_id: str) -> bool:
+    """Whether this account has a device of which a code was right."""
+    factor = of(con, account_id)
+    return bool(factor and factor.confirmed_at)
+
+
 def keep(con: Connection, factor: SecondFactor) -> None:
     sql.upsert(con, "second_factor", vars(factor), key=["account_id"])
 

@@ -1,6 +1,5 @@
 """How a department's own cases stand and were rated: the same figures as the leaders', of its cases alone."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from access.actor import Actor
@@ -10,7 +9,7 @@ from db.sql import Connection
 from db.store import Store
 from insight.cases.facts import read_facts
 from insight.cases.figures import measures
-from insight.measures import Measure
+from insight.measures import Measure, untold
 from insight.survey.protection import FEWEST
 
 OWN = ("settled_share", "response_in_time", "promises_kept", "handling_days_median", "satisfaction_top2")
@@ -28,9 +27,5 @@ def own_figures(store: Store, *, actor: Actor, as_of: date) -> list[Measure]:
 
 def _read(con: Connection, scope: Scope, as_of: date) -> list[Measure]:
     found = measures(read_facts(con, scope=scope, filters=Filters(since=as_of - YEAR), as_of=as_of))
-    return [_protected(found[code]) for code in OWN]
-
-
-def _protected(measure: Measure) -> Measure:
-    few = 0 < measure.n < FEWEST
-    return replace(measure, value=None, low=None, high=None, suppressed=True) if few else measure
+    own = (found[code] for code in OWN)
+    return [untold(one) if 0 < one.n < FEWEST else one for one in own]

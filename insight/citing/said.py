@@ -21,7 +21,7 @@ from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
 from insight.economy.charts import source, title
 from insight.economy.published import Indicator, Point, published
-from insight.measures import Measure
+from insight.measures import Measure, untold
 from insight.survey.comparison import Break, begun, measured
 from insight.survey.mood import OVERALL
 from insight.survey.protection import FEWEST
@@ -108,7 +108,7 @@ def filters_of(asked: str) -> Filters:
 
 def few(measure: Measure) -> Measure:
     """A share of fewer than ten is not told: a citation travels further than the page it was made on."""
-    return replace(measure, value=None, suppressed=True) if measure.unit == "%" and measure.n < FEWEST else measure
+    return untold(measure) if measure.unit == "%" and measure.n < FEWEST else measure
 
 
 def _every(make: Callable[[str], str]) -> Texts:

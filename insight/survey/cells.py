@@ -17,7 +17,7 @@ import numpy as np
 import i18n
 from insight.survey.dependence import SCALE
 from insight.survey.estimates import Estimate, SurveyDesign, interval, mean, share, worth
-from insight.survey.protection import EDGE, FEWEST, ROOM, SURE, light, parted
+from insight.survey.protection import EDGE, FEWEST, ROOM, SURE, parted
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -101,8 +101,8 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
 def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate | None:
     """What the whole tells of a figure: all of it where its answers are sure and mixed, else as a cell, or nothing."""
     known = ~np.isnan(column)
-    weight, one_question = design.weight[known], figure in SCORED
-    if not parted([weight]) or (one_question and not (len(weight) >= SURE and light(weight.max(), weight.sum(), SURE))):
+    weight = design.weight[known]
+    if not parted([weight], SURE if figure in SCORED else FEWEST):
         return None
     sure = _sure(weight) and _mixed(weight, in_points(figure, column[known]))
     return (estimate if sure else told)(design, figure, column)

@@ -229,10 +229,10 @@ def _none(table: Breakdown) -> Breakdown:
     return replace(table, groups=_one(frozenset(code for code, n in table.counts.items() if n)))
 
 
-def parted(parts: Sequence[np.ndarray]) -> bool:
-    """Whether parts of a whole (early and late, doubtful and the rest) may be shown beside it, by what the answers of
-    each weigh."""
-    return all(len(weight) >= FEWEST and light(weight.max(), weight.sum(), FEWEST) for weight in parts)
+def parted(parts: Sequence[np.ndarray], fewest: int = FEWEST) -> bool:
+    """Whether parts of a whole (early and late, doubtful and the rest) may be shown beside it, or the whole by itself,
+    by what the answers of each weigh."""
+    return all(len(weight) >= fewest and light(weight.max(), weight.sum(), fewest) for weight in parts)
 
 
 def beside(

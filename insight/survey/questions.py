@@ -21,7 +21,7 @@ from i18n.names import Worded
 from insight.frames import Column, Frame
 from insight.survey.cells import STEP, WORTH
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
-from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, light
+from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, parted
 from insight.survey.quantities import percentile
 
 SHARES, SEVERAL, NUMBERS, MONTHS = "shares", "several", "numbers", "months"
@@ -158,15 +158,9 @@ def told(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> ToldQues
         [~np.isnan(hits) for hits in columns.values()] or [np.zeros(len(design.weight), bool)]
     )
     rows: tuple[ToldAnswer, ...] = ()
-    if known.sum() >= SURE and _worth(design, known):
+    if parted([design.weight[known]], SURE):
         rows = _numbers(design, columns[""]) if form == NUMBERS else _shares(design, one, columns)
     return ToldQuestion(one.item, form, one.zh, one.en, one.unit_zh, one.unit_en, int(known.sum()), rows)
-
-
-def _worth(design: SurveyDesign, known: np.ndarray) -> bool:
-    """Whether a step of no answer is seen in the whole."""
-    weight = design.weight[known]
-    return weight.sum() ** 2 >= WORTH * (weight * weight).sum() and light(weight.max(), weight.sum(), SURE)
 
 
 def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple[ToldAnswer, ...]:

@@ -42,7 +42,7 @@ class Menu:
 
 def menu_of(actor: Actor | None) -> Menu:
     permissions = actor.permissions if actor else frozenset()
-    return _menu(permissions, actor is not None, bool(actor) and actor.role != "enterprise", lang())
+    return _menu(permissions, actor is not None, bool(actor) and actor.in_house, lang())
 
 
 @lru_cache(maxsize=200)

@@ -44,7 +44,7 @@ def backups_part() -> None:
 
 def _line(one: Backup) -> None:
     size = t("system.megabytes", size=i18n.number(one.size / 1e6, lang(), 1))
-    held = what_it_holds(store(), actor=actor(), folder=backups.folder(), name=one.name)
+    held = what_it_holds(store(), actor=actor(), folder=backups.folder(), backup=one)
     compared = t("system.compared", at=_moment(one.good_at)) if one.good_at else t("system.not_compared")
     take = Markup('<a class="f2f-button" href="/backups/{}" target="_blank" rel="noopener">{}</a>')
     row("backups", [strong(_moment(one.made_at), quiet=size), _held(held),

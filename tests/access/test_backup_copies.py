@@ -1,12 +1,10 @@
 """Taking a backup away: an administrator who shows once more who they are, told in the history; nobody else."""
 
-import re
-
 import pytest
 from pyotp.totp import TOTP
 
 from access import second_factor
-from access.backup_copies import take_backup, what_it_holds
+from access.backup_copies import backup_named, take_backup, what_it_holds
 from access.upkeep import back_up
 from db import clock, events, keys, sql
 from db.refused import Refused
@@ -32,6 +30,7 @@ def folder(store, people, tmp_path, monkeypatch):
 @pytest.fixture
 def copy(store, people, folder):
     bring_to(store, people, "closed")
+    store.write(lambda con: keys.made(con, "wave"))
     return back_up(store, actor=people.admin, folder=folder)
 
 
@@ -40,12 +39,17 @@ def taken(store, actor, copy, secret=PASSWORD, what="copy", at=NOON):
                        address=ADDRESS, at=at)  # fmt: skip
 
 
+def holds(store, actor, copy):
+    named = backup_named(store, actor=actor, folder=copy.parent, name=copy.name)
+    return what_it_holds(store, actor=actor, folder=copy.parent, backup=named)
+
+
 def told(store):
     return store.read(lambda con: sql.rows(con, "SELECT actor_id, kind, detail FROM event WHERE area = 'backup'"))
 
 
 def test_a_backup_says_what_it_holds_from_when_to_when_and_where_its_chain_ends(store, people, copy):
-    held = there(what_it_holds(store, actor=people.admin, folder=copy.parent, name=copy.name))
+    held = there(holds(store, people.admin, copy))
     head = store.read(events.head)
     first, last = store.read(
         lambda con: [sql.scalar(con, f"SELECT {one}(happened_at) FROM event") for one in ("min", "max")]  # noqa: S608
@@ -54,13 +58,13 @@ def test_a_backup_says_what_it_holds_from_when_to_when_and_where_its_chain_ends(
     assert (held.since, held.until) == (first, last)
     bring_to(store, people, "closed")
     again = back_up(store, actor=people.admin, folder=copy.parent)
-    assert there(what_it_holds(store, actor=people.admin, folder=copy.parent, name=again.name)).cases == 2
-    assert what_it_holds(store, actor=people.admin, folder=copy.parent, name=copy.name) == held
+    assert there(holds(store, people.admin, again)).cases == 2
+    assert holds(store, people.admin, copy) == held
 
 
 def test_a_backup_of_an_earlier_release_says_nothing_of_what_it_holds(store, people, copy):
     copy.with_name(f"{copy.name}.holds").unlink()
-    assert what_it_holds(store, actor=people.admin, folder=copy.parent, name=copy.name) is None
+    assert holds(store, people.admin, copy) is None
 
 
 def test_the_password_takes_it_and_the_history_says_who_took_what(store, people, copy):
@@ -112,7 +116,14 @@ def test_its_page_asks_for_the_password_and_sends_the_whole_file(store, people, 
     assert sent.status == 200 and copy.name in sent.headers["content-disposition"]
     assert int(sent.headers["content-length"]) == copy.stat().st_size
     assert ask("GET", f"/backups/{copy.name}").headers["location"].startswith("/sign-in")
-    assert keys.path_beside(copy).exists() is bool(re.search('value="keys"', shown.text))
+    beside = keys.path_beside(copy)
+    assert 'value="keys"' in shown.text and taken(store, people.admin, copy, what="keys") == beside
+    with pytest.raises(Refused, match="backup_unknown"):
+        taken(store, people.admin, copy, what="x")
+    beside.unlink()
+    assert 'value="keys"' not in ask("GET", f"/backups/{copy.name}", cookies=cookies).text
+    with pytest.raises(Refused, match="backup_unknown"):
+        taken(store, people.admin, copy, what="keys")
 
 
 def test_the_page_of_the_system_names_what_each_holds_and_when_it_was_compared(store, people, copy, open_page):
