@@ -6,7 +6,7 @@ export STORE_URL
 VENV := .venv
 BIN := $(VENV)/bin
 # the others make large stores of their own, and run by name
-BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
+BENCHES := rerun crowd footprint board desk viewers hall phone plain_form glance
 # the tests that run on a PostgreSQL server too
 ON_A_SERVER := -m "not browser and not of_a_file" --ignore tests/db/test_postgres.py tests/db tests/casework
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true

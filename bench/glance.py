@@ -5,7 +5,8 @@ the same run. All six pictures must be painted. A line of JSON for each promise.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from bench.browser import chromium  # noqa: E402
 from bench.client import sign_in  # noqa: E402
 from bench.measuring import Line, store_file, tell  # noqa: E402
 from bench.serving import naive, ours  # noqa: E402
@@ -33,17 +35,22 @@ DRAWN = """n => new Promise((done) => {
 })"""
 
 
-def cold(browser: Browser, url: str, cookie: str = "") -> float:
-    """Seconds from the address to the last picture, in a browser that has never been here."""
+@contextmanager
+def fresh(browser: Browser, url: str, cookie: str = "") -> Iterator[Page]:
+    """A page in a browser that has never been here."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     if cookie:
         context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": url}])
-    page = context.new_page()
-    page.goto(url, wait_until="commit")
-    page.evaluate(DRAWN, PICTURES)
-    took = page.evaluate("performance.now()") / 1000
+    yield context.new_page()
     context.close()
-    return took
+
+
+def cold(browser: Browser, url: str, cookie: str = "") -> float:
+    """Seconds from the address to the last picture."""
+    with fresh(browser, url, cookie) as page:
+        page.goto(url, wait_until="commit")
+        page.evaluate(DRAWN, PICTURES)
+        return page.evaluate("performance.now()") / 1000
 
 
 def loaded(page: Page, url: str) -> list[float]:
@@ -65,17 +72,14 @@ def median(one: Callable[[], float]) -> float:
 
 def main() -> None:
     with store_file(sys.argv[1:]) as path, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = chromium(playwright)
         with naive() as server:
             by_itself = median(lambda: cold(browser, server.url))
         with ours(path) as server:
             cookie = sign_in(server.url, "leader")[SESSION_COOKIE]
             first = median(lambda: cold(browser, f"{server.url}/dashboard", cookie))
-            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-            context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": server.url}])
-            later = sorted(loaded(context.new_page(), server.url))[TURNS // 2]
+            with fresh(browser, server.url, cookie) as page:
+                later = sorted(loaded(page, server.url))[TURNS // 2]
         browser.close()
     missed = tell(
         Line("glance in a browser, cold, beside the naive page", first, "s", by_itself),

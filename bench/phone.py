@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright  # noqa: E402
 
+from bench.browser import chromium  # noqa: E402
 from bench.measuring import Line, tell  # noqa: E402
 from bench.serving import NAIVE, ours, serving  # noqa: E402
 from bench.viewers import prepared  # noqa: E402
@@ -118,9 +119,7 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="every address with its bytes")
     args = parser.parse_args()
     with prepared(args.store, 2, filled=False) as (path, (one, other)), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = chromium(playwright)
         with serving("run", "form.py", folder=NAIVE) as plain:
             by_itself, raw = visit(browser, plain.url, ".stFormSubmitButton button")
         with ours(path) as server:

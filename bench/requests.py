@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from access.roles import PERMISSIONS, ROLES  # noqa: E402
+from bench.browser import chromium  # noqa: E402
 from bench.measuring import Line, store_file, tell  # noqa: E402
 from pages.sitemap import SITE  # noqa: E402
 from tests.conftest import enter, serving, settle  # noqa: E402
@@ -61,7 +62,7 @@ def main() -> int:
     with store_file(args.store) as path, tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         served = shutil.copy(path, Path(folder) / "store.duckdb")
         with serving(f"duckdb:{served}") as server:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = chromium(playwright)
             for role in (None, *args.roles.split(",")):
                 n, said = looked(browser, server.url, role)
                 pages[str(role)] += n

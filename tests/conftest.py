@@ -38,6 +38,7 @@ from streamlit.util import calc_hash
 from access import entrance
 from access.actor import Actor
 from access.throttle import Try
+from bench.browser import chromium as launched
 from db import clock, demo, keys, limited, sql
 from db.address import path_of
 from db.demo import surveys
@@ -281,8 +282,7 @@ def open_demo(demonstration: Store, monkeypatch: pytest.MonkeyPatch) -> Callable
     open_it = _opener(demonstration, monkeypatch)
 
     def opened(login: str | None, path: str, **asked: str) -> AppTest:
-        account = demonstration.read(lambda con: accounts.by_login(con, login)) if login else None
-        return open_it(entrance.actor_of(account) if account else None, path, **asked)
+        return open_it(person_of(demonstration, login) if login else None, path, **asked)
 
     return opened
 
@@ -324,6 +324,12 @@ def revoke_codes(store: Store, case_id: str, at: datetime) -> None:
     """As a store of before holds them: the house revokes no receipt's code any more."""
     statement = "UPDATE follow_code SET revoked_at = $at WHERE case_id = $id AND revoked_at IS NULL"
     store.write(lambda con: sql.run(con, statement, {"id": case_id, "at": at}))
+
+
+def person_of(store: Store, login: str) -> Actor:
+    account = store.read(lambda con: accounts.by_login(con, login))
+    assert account is not None, login
+    return entrance.actor_of(account)
 
 
 def session_of(store: Store, actor: Actor) -> str:
@@ -421,10 +427,7 @@ def in_a_child() -> None:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
+        browser = launched(playwright)
         yield browser
         browser.close()
 

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from access.roles import PERMISSIONS
+from bench.browser import chromium
 from pages.sitemap import SITE, SitePage
 from tests.conftest import enter, settle, wait_until_ready
 from tests.paths import ROOT
@@ -26,9 +27,7 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         process, url = _serve(Path(folder))
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = chromium(playwright)
         try:
             for (locale, language), width, scheme in LOOKS:
                 _all_pages(browser, url, locale, language, width, scheme)

@@ -45,8 +45,10 @@ window.WebSocket = class extends WebSocket {{
   }}
 }}"""
 
-# Many looks in a row, so that nothing that waited in the browser's own queue is left in it.
+# Many looks in a row, so that nothing that waited in the browser's own queue is left in it. A page that the server
+# draws itself has no place for Streamlit's: it is at rest once it is loaded.
 _AT_REST = """turn => {
+  if (document.readyState === "complete" && !document.querySelector("#root")) return true
   const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState
   const rests = state === "notRunning" && !window.f2fRun && !document.querySelector("[data-testid=stSkeleton]")
   if (window.f2fRest?.turn !== turn || !rests) window.f2fRest = { turn, looks: 0, since: performance.now() }

@@ -1,27 +1,18 @@
 """axe-core over every page of every role: nothing of ours may be serious for those who cannot see or use a mouse.
 
-One browser, one server. What Streamlit's own widgets bring and we cannot change is named below with its reason.
+One browser, one server. What Streamlit's own widgets bring and we cannot change is named in tests/reach/measured.py.
 """
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import i18n
 from access.roles import PERMISSIONS
-from pages.sitemap import SITE
-from tests.reach.measured import small, structure
+from tests.reach.measured import graves, small, structure
+from tests.reach.views import firsts
 from tests.settled import settle
 from tests.spoken import foreign, listen
 
 pytestmark = pytest.mark.browser
-
-GRAVE = ("serious", "critical")
-ASKED = {"resultTypes": ["violations"]}  # all rules run; what passes is not listed element by element, half of the time
-# rule → part of the markup that it may be found in, and why nobody here can mend it
-STREAMLITS_OWN = {
-    "aria-allowed-attr": ("data-baseweb", "Base Web puts aria-required and aria-expanded where they are not defined"),
-    "scrollable-region-focusable": ("stDataFrame", "the grid draws on a canvas and handles the keyboard itself"),
-}
 
 # What is typed there by the hundred begins in its field: the keyboard has no first stop of its own.
 BEGINS_IN_A_FIELD = {"paper"}
@@ -29,12 +20,7 @@ BEGINS_IN_A_FIELD = {"paper"}
 
 def pages_of(role: str) -> list[str]:
     """Each page is looked at once, as the first role that has it; those of the menu and those behind it."""
-    return [
-        row.path
-        for row in SITE
-        if row.permission in PERMISSIONS[role]
-        and role == next(r for r in PERMISSIONS if row.permission in PERMISSIONS[r])
-    ]
+    return [view.path for view in firsts() if view.role == role]
 
 
 def skips(page, language: str) -> list[str]:
@@ -46,16 +32,6 @@ def skips(page, language: str) -> list[str]:
     page.keyboard.press("Enter")
     inside = page.evaluate("!!document.activeElement.closest('main, [role=main], [data-testid=stMain]')")
     return [] if inside else ["the way past the head leads nowhere"]
-
-
-def graves(page) -> list[str]:
-    found = []
-    for one in Axe().run(page, options=ASKED).response["violations"]:
-        known = STREAMLITS_OWN.get(one["id"], ("", ""))[0]
-        nodes = [node["html"] for node in one["nodes"] if not known or known not in node["html"]]
-        if one["impact"] in GRAVE and nodes:
-            found.append(f"{one['id']} ({one['impact']}): {nodes[0][:200]}")
-    return found
 
 
 @pytest.mark.parametrize("role", PERMISSIONS)
@@ -86,9 +62,7 @@ def test_on_a_phone_a_thumb_meets_whatever_is_pressed_on_every_page(browse, role
 def test_the_way_past_the_head_is_in_the_reader_s_language(browse, spoken, language):
     page = browse("enterprise", language=spoken)
     for path in ("home", "raise", "f/raise", "published"):
-        page.goto(f"{vars(page)['served']}/{path}")
-        if page.locator("[data-testid=stApp]").count():
-            settle(page)
+        page.visit(path)
         assert skips(page, "en" if (path, language) == ("published", "ko") else language) == []
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 import i18n
-from access import entrance
-from db.people import accounts
 from i18n.names import said
 from pages.shared import here
 from tests import pseudo
 from tests.access.test_routes import ask
-from tests.conftest import session_of
+from tests.conftest import person_of, session_of
 from tests.journeys.test_third_language import (
     Data,
     Words,
@@ -36,8 +34,10 @@ def language(tmp_path) -> Iterator[str]:
     pseudo.forget()
 
 
-def person_of(store, login):
-    return entrance.actor_of(store.read(lambda con: accounts.by_login(con, login)))
+@pytest.fixture
+def plain(language, demonstration) -> PlainBrowser:
+    """Of the enterprise."""
+    return PlainBrowser(language=language, session=session_of(demonstration, person_of(demonstration, "enterprise")))
 
 
 def foreign(texts, data, months) -> set[str]:
@@ -45,24 +45,22 @@ def foreign(texts, data, months) -> set[str]:
     return {words for words in strange(texts, data, months) if words not in data.english}
 
 
-def test_an_enterprise_reads_no_word_of_another_language(language, demonstration, opened, calendar):  # noqa: F811
+def test_an_enterprise_reads_no_word_of_another_language(demonstration, opened, calendar, plain):  # noqa: F811
     data, found = demonstration.read(Data), {}
     visit = opened("enterprise")
     for path, query in demonstration.read(lambda con: list(visits(con, "enterprise"))):
         found[f"{path} {query}"] = foreign(shown(visit(path, **query)), data, calendar)
-    browser = PlainBrowser(language=language, session=session_of(demonstration, person_of(demonstration, "enterprise")))
     for path in PLAIN:
-        found[path] = foreign(Words(browser.open(path).answer.text).found, data, calendar)
+        found[path] = foreign(Words(plain.open(path).answer.text).found, data, calendar)
     for path in ("/sign-in", "/c/guessed", "/i/guessed", "/s/guessed", "/arrive/guessed", "/reset/guessed"):
-        found[path] = foreign(Words(ask("GET", path, cookies=dict(browser.cookies)).text).found, data, calendar)
+        found[path] = foreign(Words(ask("GET", path, cookies=dict(plain.cookies)).text).found, data, calendar)
     assert not told(found), told(found)
 
 
-def test_every_page_of_it_says_that_nobody_has_looked_through_it(language, demonstration, opened):  # noqa: F811
+def test_every_page_of_it_says_that_nobody_has_looked_through_it(language, opened, plain):  # noqa: F811
     mark = i18n.text("header.unreviewed", language)
     assert any(mark in text for text in shown(opened("enterprise")("raise")))
-    browser = PlainBrowser(language=language, session=session_of(demonstration, person_of(demonstration, "enterprise")))
-    assert mark in browser.open("/f/raise").page.text
+    assert mark in plain.open("/f/raise").page.text
     assert mark in ask("GET", "/sign-in", cookies={here.LANGUAGE_COOKIE: language}).text
     assert i18n.text("header.unreviewed", "en") not in ask("GET", "/sign-in", cookies={here.LANGUAGE_COOKIE: "en"}).text
 
@@ -88,13 +86,10 @@ def test_a_name_is_its_book_s_else_that_of_the_language_that_stands_in():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1440])
-def test_from_right_to_left_the_plain_form_begins_at_the_right_and_loses_nothing(
-    language, demonstration, browse, width
-):
+def test_from_right_to_left_the_plain_form_begins_at_the_right_and_loses_nothing(plain, browse, width):
     page = browse(width=width)
-    session = session_of(demonstration, person_of(demonstration, "enterprise"))
     for path in PLAIN:
-        drawn = PlainBrowser(language=language, session=session).open(path).answer.text
+        drawn = plain.open(path).answer.text
         page.set_content(drawn)
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert cut(page) == []

@@ -15,19 +15,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import i18n
-from access import entrance
 from access.actor import Actor
 from access.roles import PERMISSIONS, ROLES
 from casework.documents import documents
 from casework.forum_day import forum_wall
 from db import sql
-from db.people import accounts
 from db.store import Store
 from pages.shared import here
 from pages.sitemap import SITE
 from tests import pseudo
 from tests.access.test_routes import ask
-from tests.conftest import session_of
+from tests.conftest import person_of, session_of
 from tests.paths import ROOT
 
 SPOKEN = ("aria-label", "aria-description", "title", "alt", "placeholder")
@@ -145,8 +143,8 @@ class Data:
         english: set[str] = set()  # names that a third language's reader is not shown
         columns = "SELECT table_name, column_name FROM information_schema.columns WHERE data_type LIKE 'VARCHAR%'"
         for one in sql.rows(con, columns):
-            found = con.table(one["table_name"]).project(f'"{one["column_name"]}"').distinct().fetchall()
-            put({one["column_name"]: [value for (value,) in found]}, self.whole, english)
+            found = sql.column(con, f'SELECT DISTINCT "{one["column_name"]}" FROM "{one["table_name"]}"')  # noqa: S608
+            put({one["column_name"]: found}, self.whole, english)
         self.whole.update(sql.column(con, "SELECT DISTINCT name[1] FROM account"))  # on a phone a person is a letter
         for path in (ROOT / "db/reference").glob("*.csv"):
             put(list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())), self.whole, english)
@@ -208,7 +206,7 @@ def opened(language, demonstration, monkeypatch):
     """opened(login) → visit(path, **query) → the page as this account's browser gets it."""
 
     def enter(login: str) -> Callable[..., AppTest]:
-        actor = entrance.actor_of(demonstration.read(lambda con: accounts.by_login(con, login)))
+        actor = person_of(demonstration, login)
         cookies = {here.LANGUAGE_COOKIE: language, here.SESSION_COOKIE: session_of(demonstration, actor)}
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
@@ -262,7 +260,7 @@ def public(store: Store, staff: Actor) -> list[str]:
 
 def test_every_route_says_no_word_of_another_language(language, demonstration, calendar):
     data, found, cookies = demonstration.read(Data), {}, {here.LANGUAGE_COOKIE: language}
-    staff = entrance.actor_of(demonstration.read(lambda con: accounts.by_login(con, "staff")))
+    staff = person_of(demonstration, "staff")
     for path in public(demonstration, staff):
         found[path] = strange(Words(ask("GET", path, cookies=cookies).text).found, data, calendar)
     cookies[here.SESSION_COOKIE] = session_of(demonstration, staff)

@@ -3,8 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+GRAVE = ("serious", "critical")
+ASKED = {"resultTypes": ["violations"]}  # all rules run; what passes is not listed element by element, half of the time
+# rule → part of the markup that it may be found in, and why nobody here can mend it
+STREAMLITS_OWN = {
+    "aria-allowed-attr": ("data-baseweb", "Base Web puts aria-required and aria-expanded where they are not defined"),
+    "scrollable-region-focusable": ("stDataFrame", "the grid draws on a canvas and handles the keyboard itself"),
+}
 THUMB = 44  # CSS pixels, each way
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 # WCAG 1.4.12: what a reader's own sheet may set.
@@ -22,6 +30,16 @@ _STANDS = """() => new Promise((done) => {
   }
   look()
 })"""
+
+
+def graves(page) -> list[str]:
+    found = []
+    for one in Axe().run(page, options=ASKED).response["violations"]:
+        known = STREAMLITS_OWN.get(one["id"], ("", ""))[0]
+        nodes = [node["html"] for node in one["nodes"] if not known or known not in node["html"]]
+        if one["impact"] in GRAVE and nodes:
+            found.append(f"{one['id']} ({one['impact']}): {nodes[0][:200]}")
+    return found
 
 
 def small(page: Page) -> list[str]:

@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.journeys.test_axe import graves
-from tests.reach.measured import SPACED, cut, small, structure, unseen
+from tests.reach.measured import SPACED, cut, graves, small, structure, unseen
 from tests.reach.views import View, once, pages
 from tests.settled import settle
 from tests.spoken import foreign
@@ -35,9 +34,7 @@ def looked(browse):
 
 
 def opened(page, view: View) -> None:
-    page.goto(f"{vars(page)['served']}/{view.path}")
-    if page.locator("[data-testid=stApp]").count():
-        settle(page)
+    page.visit(view.path)
     if view.pressed:
         page.locator(view.selector).first.click()
         settle(page)

@@ -83,13 +83,18 @@ def pages(role: str) -> Iterator[View]:
             yield View(role, row.path)
 
 
-def once() -> Iterator[View]:
-    """Each page as the first role that has it, what opens on it, and what the server draws."""
+def firsts() -> Iterator[View]:
+    """Each page as the first role that has it."""
     seen = set[str]()
     for role in PERMISSIONS:
         for view in pages(role):
             if view.path not in seen:
                 seen.add(view.path)
                 yield view
+
+
+def once() -> Iterator[View]:
+    """Each page as the first role that has it, what opens on it, and what the server draws."""
+    yield from firsts()
     yield from OPENED
     yield from DRAWN

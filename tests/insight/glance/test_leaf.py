@@ -62,7 +62,6 @@ def test_the_command_takes_a_language_that_has_every_text_alone(tmp_path, capsys
     with pytest.raises(SystemExit):
         main(["leaf", "--language", "ko", "--out", str(tmp_path / "leaf.pdf")])
     assert "'ko'" in capsys.readouterr().err
-    print_fonts.faces.cache_clear()
 
 
 def reader(store, actor, way="mailto://a@example.org"):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import wall_token
-from tests.journeys.test_axe import graves
+from tests.reach.measured import graves
 
 pytestmark = pytest.mark.browser
 
