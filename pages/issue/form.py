@@ -9,7 +9,7 @@ from db import clock
 from intake.issue.raising import NOTICE_VERSION
 from pages.issue.beside import quietly, words_of
 from pages.issue.fields import fields
-from pages.issue.sending import send
+from pages.issue.sending import send, take_over
 from pages.issue.state import OpenForm, key_of
 from pages.shared import lead
 from pages.shared.file_field import uploader_style
@@ -32,6 +32,8 @@ def draw_form(form: OpenForm) -> None:
             lead.gaps(t("issue.check_below"), {name: words_of(wrong) for name, wrong in form.errors.items()})
     with st.container(border=True, key="card-issue"):
         fields(form, on_behalf=on_behalf)
+    take_over(form)
+    st.toggle("as of", key=form.as_of, label_visibility="collapsed")
     lead.needed(form.id, [key_of(form, name) for name in NEEDED])
     _notice()
     _submit(form)

@@ -36,6 +36,15 @@ def changed(form: OpenForm, name: str) -> None:
         form.refusal = refusal
 
 
+def take_over(form: OpenForm) -> None:
+    """Keep what stands in a page that another process drew and that never reached the draft."""
+    said = {name: st.session_state.get(key) for name in FIELDS if (key := key_of(form, name)) in form.stands}
+    form.stands = frozenset()
+    for name, words in said.items():
+        if (words or None) != (form.kept.get(name) or None):
+            changed(form, name)
+
+
 def send(form: OpenForm) -> None:
     """Submit once: a second click or a retry of this form meets the same case."""
     actor = visitor()

@@ -14,6 +14,7 @@ from db.refused import Refused
 from intake.issue.raising import CHANNELS, IssueReceipt, draft_form
 from intake.survey.drafts import load_draft
 from pages.shared.here import receipts_mark, store
+from pages.web.taken import said_by_page
 
 FIELDS = ("kind", "category", "sector", "town", "title", "text", "channel")
 
@@ -37,13 +38,21 @@ class OpenForm:
     taken: int = 0  # how often a category that was offered was pressed: each begins the choice anew
     uploader: int = 0  # counts the uploaders of this form: the next one is empty
     left_out: list[str] = field(default_factory=list)  # files that are gone and that nobody wants to choose again
+    stands: frozenset[str] = frozenset()  # keys of fields whose words are in the page and newer than the draft
+
+    @property
+    def as_of(self) -> str:
+        """The key of a mark that nobody sees: which state of the draft the page shows."""
+        return f"f2f-as-of-{self.saved_at or ''}"
 
 
 def open_form(actor: Actor, enterprise: Enterprise) -> OpenForm:
     """This tab's form for that enterprise, else the saved draft, else a fresh one filled from the register."""
     form = st.session_state.get("issue")
     if form is None or (form.owner, form.enterprise_id) != (actor.id, enterprise.id):
+        said = said_by_page() if form is None else frozenset[str]()
         form = _from_draft(actor, enterprise)
+        form.stands = said if form.as_of in said else frozenset()
         st.session_state["issue"] = form
         _forget_widgets()
     return form
@@ -81,7 +90,7 @@ def _forget_widgets() -> None:
 def key_of(form: OpenForm, name: str) -> str:
     """The field's widget key. Streamlit forgets a widget while another page is shown; the form does not."""
     key = f"issue_{name}" if name != "category" or not form.taken else f"issue_category_{form.taken}"
-    if key not in st.session_state and form.kept.get(name) is not None:
+    if key not in st.session_state and key not in form.stands and form.kept.get(name) is not None:
         st.session_state[key] = form.kept[name]
     return key
 

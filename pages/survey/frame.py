@@ -115,4 +115,3 @@ def told_when_offline() -> None:
     """What is typed is sent again when the phone is back; the band stands apart from the script, which is not drawn."""
     show(Markup('<p class="f2f-offline" role="alert">{}</p>').format(t("survey.offline")))
     run_script("online")
-    st.button(t("survey.resend"), key="survey-resend")  # unseen; the script presses it

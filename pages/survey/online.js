@@ -1,7 +1,7 @@
 // One set of listeners for the visit; the page may be drawn many times.
 if (!window.f2fKeepsSurvey) {
   window.f2fKeepsSurvey = true
-  const PAUSE = 1500, AGAIN = 200, PATIENCE = 50
+  const PAUSE = 1500
   const BOXES = "[class*=st-key-f2f-text-] textarea, [class*=st-key-f2f-number-] input, [class*=st-key-f2f-other-] input"
   const mark = () => document.documentElement.classList.toggle("f2f-cut-off", !navigator.onLine)
   addEventListener("online", mark)
@@ -27,22 +27,16 @@ if (!window.f2fKeepsSurvey) {
   addEventListener("compositionend", (event) => { composing = false; if (ours(event)) later(event.target) })
   addEventListener("input", (event) => { if (ours(event)) later(event.target) })
 
-  // A tap or a word that fell into a dead connection stands on the phone and nowhere else. When the connection is back
-  // a button that nobody sees sends all that the page holds; until it may be pressed, it is waited for.
-  const resend = (tries = PATIENCE) => {
-    const button = document.querySelector(".st-key-survey-resend button:not(:disabled)")
-    if (!button) { if (tries) setTimeout(() => resend(tries - 1), AGAIN); return }
+  // Words that fell into a dead connection stand on the phone and nowhere else: they are said before the page asks to be
+  // drawn again (scripts.js).
+  addEventListener("f2f-back", () => {
     typed.forEach((box) => { if (box.isConnected) enter(box) })
     typed.clear()
-    setTimeout(() => document.querySelector(".st-key-survey-resend button")?.click(), AGAIN)
-  }
+  })
   const STATE = "data-test-connection-state", RUN = "data-test-script-state"
-  let connected = true
+  const RESTS = `[${STATE}=CONNECTED][${RUN}=notRunning]`
   new MutationObserver(() => {
-    const app = document.querySelector(`[${STATE}]`), now = app?.getAttribute(STATE) === "CONNECTED"
-    if (now && !connected) resend()
-    connected = now
-    if (now && app.getAttribute(RUN) === "notRunning") document.documentElement.classList.remove("f2f-sends")
+    if (document.querySelector(RESTS)) document.documentElement.classList.remove("f2f-sends")
   }).observe(document.body, { subtree: true, attributes: true, attributeFilter: [STATE, RUN] })
 
   // From the press on the page says that the answers are on their way, not only when the server has come to them.

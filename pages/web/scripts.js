@@ -33,6 +33,22 @@
     }, 300)
   }
   new MutationObserver(settled).observe(document, { subtree: true, childList: true })
+  // A line that is back may lead to a process that knows nothing of this page, and what fell into the dead one is told
+  // by nobody: the page asks to be drawn with all that it holds, by the toggle that nobody sees, once it may be pressed.
+  const STATE = "data-test-connection-state", AGAIN = 200, PATIENCE = 50
+  let been = false, away = false
+  const ask = (tries = PATIENCE) => {
+    const mark = document.querySelector("[class*=st-key-f2f-of-] input:not(:disabled)")
+    if (!mark) { if (tries) setTimeout(() => ask(tries - 1), AGAIN); return }
+    dispatchEvent(new Event("f2f-back"))  // whoever has words in a box says so now
+    setTimeout(() => document.querySelector("[class*=st-key-f2f-of-] input")?.click(), AGAIN)
+  }
+  new MutationObserver(() => {
+    const now = document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED"
+    if (now && away) ask()
+    been ||= now
+    away = been && !now
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: [STATE] })
   // The head of a page without a menu stands inside Streamlit's main part: what is skipped to is the page's name.
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-testid=stSkipToContent]") && document.querySelector("[data-testid=stMain] h1")

@@ -50,6 +50,14 @@ def marked(actor: Actor | None) -> None:
     st.toggle("owner", key=f"{_MARK}{mark(actor)}", label_visibility="collapsed")
 
 
+def said_by_page() -> frozenset[str]:
+    """The keys of the fields that the page speaks of in this run. One that another process drew, or this one before it
+    was started anew, comes with all that stands in it."""
+    run = get_script_run_ctx()
+    ids = run.session_state._state._new_widget_state.states if run else ()
+    return frozenset(one.split("-", 2)[-1] for one in ids)
+
+
 def _taken_whole(state: SafeSessionState, fresh: WidgetStates | None, **more: Any) -> None:  # noqa: ANN401
     _run.taking, _run.pressed = True, fresh is not None and any(map(_has_active_trigger_value, fresh.widgets))
     try:
