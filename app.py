@@ -65,7 +65,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     store().migrate()
     if not store().damage:  # it is shown as it stands
         recompute_deadlines(store(), at=now())
-        separate_due(store(), now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()

@@ -29,7 +29,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _LOADED: dict[Path, Learnt] = {}
 _LOCK = Lock()
 _STARTED: dict[str, datetime] = {}
-_RUNNING: dict[str, subprocess.Popen[bytes]] = {}
+TRIED = "tried"  # beside the versions: when it was begun last, by whichever process of the store
 
 
 def folder() -> Path:
@@ -51,19 +51,18 @@ def newest() -> Learnt | None:
 
 
 def learn_when_due(store: Store, at: datetime) -> object:
-    """A chore of the server: once a week, where there are cases to learn of."""
-    up = at - _STARTED.setdefault("server", at)
-    running = _RUNNING.get("process")
-    if up < AFTER or (running and running.poll() is None):
+    """A chore of the server, of one process at a time: once a week, where there are cases to learn of."""
+    if at - _STARTED.setdefault("server", at) < AFTER:
         return None
     last = newest()
     if last and at - datetime.fromisoformat(last.about.learnt_at) < EVERY:
         return None
-    if at - _STARTED.get("try", datetime.min) < timedelta(days=1):  # what failed today is not tried each minute
-        return None
-    _STARTED["try"] = at
-    _RUNNING["process"] = started = start(store, at)
-    return started
+    tried = folder() / TRIED
+    if tried.exists() and at - datetime.fromisoformat(tried.read_text()) < timedelta(days=1):
+        return None  # it failed today, or it is at work still
+    tried.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tried.write_text(at.isoformat())
+    return start(store, at)
 
 
 def start(store: Store, at: datetime) -> subprocess.Popen[bytes]:

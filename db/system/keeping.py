@@ -9,12 +9,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import clock, events, journal
+from db.address import address_of
 from db.store import Store
 from db.system import anchors, backups, beside, erasure, retention
 from db.system.backups import Backup
@@ -65,7 +66,9 @@ def keeping(store: Store, path: Path, *, now: Callable[[], datetime]) -> Iterato
     told, ended = Keeping.from_environment(), threading.Event()
     _GOOD = now() if told.every else None  # before the first one nothing is late
     worker = threading.Thread(target=_work, args=(store, told, now, ended), name="keeping", daemon=True)
-    with beside.answering(path, lambda question: _answer(store, path, question)):
+    # A store on a server is opened by whoever asks.
+    answers = nullcontext() if address_of().server else beside.answering(path, lambda said: _answer(store, path, said))
+    with answers:
         worker.start()
         try:
             yield
@@ -87,17 +90,16 @@ def _work(store: Store, told: Keeping, now: Callable[[], datetime], ended: threa
 def keep(store: Store, told: Keeping, *, at: datetime) -> bool:
     """One look: make what is due. Whether there is a good one now that is younger than `every`."""
     global _GOOD
-    good = [backup.good_at for backup in backups.listed(told.folder) if backup.good_at]
     if not told.every or store.damage:
         return False
-    if good and at - max(good) < told.every:
-        _GOOD = max(good)
-        return True
     with store.alone("backup") as ours:
         if not ours:  # another process is making it
             return False
-        _made(store, told, at)
-    _GOOD = at
+        good = [backup.good_at for backup in backups.listed(told.folder) if backup.good_at]
+        stands = bool(good) and at - max(good) < told.every
+        if not stands:
+            _made(store, told, at)
+    _GOOD = max(good) if stands else at
     return True
 
 
