@@ -24,25 +24,27 @@ QUICK = {
 
 
 @contextmanager
-def postgres() -> Iterator[Path]:
-    """The folder of its socket. Nothing of it is left, also where a signal ends the tests."""
+def postgres(*, quick: bool = True) -> Iterator[Path]:
+    """The folder of its socket. Nothing of it is left, also where a signal ends the tests. One that is not `quick` lies
+    on the disk and answers when it is written there."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["PGUSER"] = USER
-    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    in_memory = quick and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     folder = Path(tempfile.mkdtemp(prefix="f2f-server-", dir=MEMORY if in_memory else None))
     if os.getuid() == 0:
         shutil.chown(folder, OWNER)
     try:
         run("initdb", "-D", folder / "data", "-A", "trust", "-U", USER, "--no-locale", "-E", "UTF8", "-N")
-        start(folder)
+        start(folder, quick=quick)
         yield folder
     finally:
         stop(folder)
         shutil.rmtree(folder)
 
 
-def start(folder: Path) -> None:
-    settings = " ".join([f"-k {folder}", *(f"-c {name}={value}" for name, value in QUICK.items())])
+def start(folder: Path, *, quick: bool = True) -> None:
+    told = QUICK if quick else {"listen_addresses": "''", "max_connections": 200}
+    settings = " ".join([f"-k {folder}", *(f"-c {name}={value}" for name, value in told.items())])
     run("pg_ctl", "-D", folder / "data", "-o", settings, "-l", folder / "log", "-w", "start")
 
 

@@ -1,72 +1,42 @@
 """The proxy as deploy/ ships it, with Debian's nginx: whose address counts, TLS, where HTTP leads."""
 
 import http.client
-import os
 import re
 import shutil
 import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from access.throttle import MOST_FROM_ADDRESS
-from tests.conftest import PASSWORD, free_port, serving, settle, wait_for
+from tests.conftest import PASSWORD, serving, settle, wait_for
+from tests.deploy import proxy
+from tests.deploy.proxy import NAME
 from tests.paths import ROOT
 
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
-NAME = "f2f.example.gov.cn"
 
-
-def service_environment() -> dict[str, str]:
+def service_environment() -> dict[str, Any]:
     """What the shipped unit tells the server."""
-    said = re.findall(r"^Environment=(\w+)=(.*)$", (ROOT / "deploy/face-to-face.service").read_text(), re.MULTILINE)
+    said = re.findall(r"^Environment=(\w+)=(.*)$", (ROOT / "deploy/face-to-face@.service").read_text(), re.MULTILINE)
     return {name: value for name, value in said if name != "STORE_URL"}
-
-
-def certificate(folder: Path) -> None:
-    """One's own, for the shipped name."""
-    files = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
-    asked = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
-    named = ["-addext", f"subjectAltName=DNS:{NAME}"]
-    subprocess.run(["openssl", "req", *asked, *named, *map(str, files)], check=True, capture_output=True)
-
-
-def configured(folder: Path, *, server: int, plain: int, secure: int) -> Path:
-    """The shipped file with this machine's ports and certificate, within the rest that nginx needs."""
-    shipped = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-    changes = {"listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ": f"listen 127.0.0.1:{secure} ",
-               "127.0.0.1:8501": f"127.0.0.1:{server}", "/etc/face-to-face/": f"{folder}/"}  # fmt: skip
-    for text, own in changes.items():
-        assert text in shipped
-        shipped = shipped.replace(text, own)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    user = "user root;" if os.geteuid() == 0 else ""  # a test's folder is its owner's alone
-    whole = f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-    (folder / "nginx.conf").write_text(f"{whole}http {{ access_log off; {places}\n{shipped}\n}}", encoding="utf-8")
-    return folder / "nginx.conf"
 
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
     """The product behind its proxy: .plain and .secure are the proxy's ports, .folder holds the certificate."""
     folder = tmp_path_factory.mktemp("nginx")
-    certificate(folder)
     store_url = f"duckdb:{shutil.copy(demo_file, folder / 'store.duckdb')}"
-    with serving(store_url, **service_environment()) as server:
-        plain, secure = free_port(), free_port()
-        file = configured(folder, server=urlsplit(server.url).port or 0, plain=plain, secure=secure)
-        subprocess.run([NGINX, "-t", "-c", str(file), "-p", str(folder)], check=True, capture_output=True)
-        process = subprocess.Popen([NGINX, "-c", str(file), "-p", str(folder)], stderr=subprocess.DEVNULL)
+    with (
+        serving(store_url, **service_environment()) as server,
+        proxy.proxied(folder, [urlsplit(server.url).port or 0]) as (plain, secure),
+    ):
         found = SimpleNamespace(plain=plain, secure=secure, folder=folder)
-        assert wait_for(lambda: (folder / "pid").exists() and get(found, "/healthz").status == 200)
+        assert wait_for(lambda: get(found, "/healthz").status == 200)
         yield found
-        process.terminate()
-        process.wait(20)
 
 
 def ask(proxied, method, path, form=None, *, address="127.0.0.1", **headers):
