@@ -92,15 +92,22 @@ def keep(store: Store, told: Keeping, *, at: datetime) -> bool:
     global _GOOD
     if not told.every or store.damage:
         return False
-    with store.alone("backup") as ours:
-        if not ours:  # another process is making it
-            return False
-        good = [backup.good_at for backup in backups.listed(told.folder) if backup.good_at]
-        stands = bool(good) and at - max(good) < told.every
-        if not stands:
-            _made(store, told, at)
-    _GOOD = max(good) if stands else at
+    good = _good(told, at)
+    if not good:
+        with store.alone("backup") as ours:
+            if not ours:  # another process is making it
+                return False
+            good = _good(told, at)  # or has just made it
+            if not good:
+                _made(store, told, at)
+    _GOOD = good or at
     return True
+
+
+def _good(told: Keeping, at: datetime) -> datetime | None:
+    """When the last good one was, where it is young enough."""
+    since = max((backup.good_at for backup in backups.listed(told.folder) if backup.good_at), default=datetime.min)
+    return since if at - since < told.every else None
 
 
 def _made(store: Store, told: Keeping, at: datetime) -> None:

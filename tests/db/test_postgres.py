@@ -42,6 +42,7 @@ from tests.conftest import NOON, make_enterprise, wait_for
 from tests.db.test_store import an_event
 from tests.paths import ROOT
 from tests.server import installed, postgres, start, stop
+from tests.there import there
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +128,49 @@ def test_a_job_of_which_there_is_one_a_store_is_one_process_s(url, shared):
             assert (ours, theirs, another) == (True, False, True)
         with other.alone("backup") as theirs:
             assert theirs
+
+
+KEEPING = """
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from db.store import open_store
+from db.system.keeping import Keeping, anchor, keep
+folder = Path(sys.argv[1])
+told = Keeping(timedelta(hours=1), folder / "backups", anchor_file=folder / "anchors")
+store, at = open_store(), datetime(2023, 11, 30)
+print("ready", flush=True)
+for turn in sys.stdin:
+    print(keep(store, told, at=at), anchor(store, told, at=at), flush=True)
+store.close()
+"""
+
+
+def test_a_backup_and_the_line_of_the_day_are_made_by_one_of_several_processes(url, shared, tmp_path):
+    given = {**os.environ, "STORE_URL": url}
+    keepers = [
+        subprocess.Popen([sys.executable, "-c", KEEPING, str(tmp_path)], cwd=ROOT, env=given, text=True,
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]  # fmt: skip
+
+    def told():
+        return [there(one.stdout).readline() for one in keepers]
+
+    def go():
+        for one in keepers:
+            there(one.stdin).write("\n")
+            there(one.stdin).flush()
+        return told()
+
+    assert told() == ["ready\n"] * 3
+    both = [go(), go()]
+    assert sum("True" in said.split()[1] for said in (*both[0], *both[1])) == 1
+    assert [said.split()[0] for said in both[1]] == ["True"] * 3  # there is one: whoever looks again knows it
+    for one in keepers:
+        one.communicate()
+    assert len(list((tmp_path / "backups").glob("*.duckdb"))) == 1
+    assert len((tmp_path / "anchors").read_text().splitlines()) == 1
 
 
 WRITING = """
