@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -44,11 +45,16 @@ def proxied(folder: Path, servers: Sequence[int]) -> Iterator[tuple[int, int]]:
     subprocess.run([NGINX, "-t", "-c", str(file), "-p", str(folder)], check=True, capture_output=True)
     process = subprocess.Popen([NGINX, "-c", str(file), "-p", str(folder)], stderr=subprocess.DEVNULL)
     try:
-        assert wait_for(lambda: (folder / "pid").exists())
+        assert wait_for(lambda: _listens(secure))
         yield plain, secure
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _shipped(name: str, changes: Mapping[str, str]) -> str:
