@@ -2,8 +2,9 @@
 
 import i18n
 from casework.forums.rota import RECENT, Turn, balance, propose_host
+from db import clock
 from db.forums import forums
-from pages.shared.here import lang, store, t
+from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names
 
@@ -33,7 +34,8 @@ def _reason(turn: Turn) -> str:
 def _bar(turn: Turn, name: str, most: int, proposed: bool) -> Markup:
     """The length is the count; the words say it too, so that the bar may go unseen."""
     share = i18n.DOT + t("rota.share", share=i18n.number(turn.share * 100, lang())) if turn.share is not None else ""
-    last = t("rota.last", month=i18n.month(turn.last_on, lang())) if turn.last_on else t("rota.never")
+    came = "last" if turn.last_on and turn.last_on <= clock.day_of(now()) else "planned"
+    last = t(f"rota.{came}", month=i18n.month(turn.last_on, lang())) if turn.last_on else t("rota.never")
     recent = t("rota.recent", recent=RECENT, n=turn.recent)
     style = "f2f-turn f2f-turn-next" if proposed else "f2f-turn"
     return Markup(

@@ -42,6 +42,8 @@ def test_the_series_shows_turns_counts_and_what_is_planned(people, open_page, se
     assert "海外采购商专场" in shown and "1 件问题，已办结 1 件" in shown and "企业家 1" in shown
     assert shown.index("用工") < shown.index("海外采购商专场"), "planned ones stand first"
     assert "下一场建议由区人大常委会主持" in shown
+    held, planned = (f"{series[n].held_on.year}年{series[n].held_on.month}月" for n in (0, 1))
+    assert f"上次 {held}" in shown and f"已排在 {planned}" in shown, "what is to come was not last"
 
 
 def test_the_address_filters_the_series(people, open_page, series):
