@@ -30,8 +30,10 @@ def with_words(table: str, row: object) -> Row:
 
 
 def said_in(detail: Mapping[str, object]) -> list[str]:
-    """What was said with an event."""
-    return [str(detail[name]) for name in _SAID if detail.get(name)]
+    """What was said with an event, and the number of the hotline's order that it tells of."""
+    order = detail.get("order")
+    number = [str(order["number"])] if isinstance(order, Mapping) and order.get("number") else []
+    return [*(str(detail[name]) for name in _SAID if detail.get(name)), *number]
 
 
 def added_by(detail: Mapping[str, object]) -> str:

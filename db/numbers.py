@@ -22,6 +22,7 @@ SERIES: Mapping[str, Series] = MappingProxyType(
         "event": Series("event", "n"),
         "case": Series("cases", "CAST(substr(number, 6) AS INTEGER)", "substr(number, 1, 5) = $year || '-'"),
         "forum": Series("forum"),
+        "hotline": Series("hotline_file", of="kind = $kind"),
         "letter": Series("letter", of="year = $year"),
         "meeting": Series("meeting", of="kind = $kind AND year = $year"),
         "policy": Series("policy"),

@@ -39,6 +39,7 @@ TABLE: tuple[State, ...] = (
     State("awaiting", whose="enterprise", waits_for="verdict", clock="none", tone="teal", settled=True),
     State("closed", whose="nobody", waits_for="nothing", clock="none", tone="quiet", settled=True, over=True),
     State("taken_back", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
+    State("transferred", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
     State("merged", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
 )
 BY_CODE: dict[str, State] = {state.code: state for state in TABLE}
@@ -60,9 +61,11 @@ SETTLED = where(lambda s: s.settled)
 OVER = where(lambda s: s.over)
 OPEN = where(lambda s: not s.over and s.whose != "raiser")  # what went back to its raiser is not here
 CLOSED = where(lambda s: s.over and s.settled)
-UNCOUNTED = where(lambda s: s.over and not s.settled)  # lives on in another case, or was taken back: counted apart
+UNCOUNTED = where(lambda s: s.over and not s.settled)  # lives on elsewhere, or was taken back: counted apart
 COUNTED = where(lambda s: s.settled or not s.over)
-WITHDRAWN = ("taken_back",)  # by its enterprise: a figure of its own
+TRANSFERRED = ("transferred",)  # to the hotline 12345, whose it is
+# Figure → the states that it alone counts: what its enterprise took back, what went over to the hotline.
+APART = {"withdrawn": ("taken_back",), "transferred": TRANSFERRED}
 PROMISED = waiting_for("promise")
 ASIDE = where(lambda s: s.clock == "still")
 SENT_BACK = where(lambda s: s.tone == "red")

@@ -1,4 +1,4 @@
-"""`python -m intake import enterprises|indicators|beneficiaries|cases|…|xlsform|wjx FILE [--check]` and
+"""`python -m intake import enterprises|indicators|beneficiaries|cases|12345|…|xlsform|wjx FILE [--check]` and
 `python -m intake template cases|forums|attendance|policies FILE`, with `--language zh|en`, as on the pages.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the

@@ -62,6 +62,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("officers", "today/officers.py", ":material/badge:", "triage_case", group="records"),
     SitePage("indicators", "indicators/indicators.py", ":material/table_chart:", "import_data", group="records"),
     SitePage("ledgers", "imports/ledgers.py", ":material/history_edu:", "import_data", group="records"),
+    SitePage("hotline", "hotline/hotline.py", ":material/call:", "triage_case", group="records"),
     SitePage("figures", "figures/figures.py", ":material/functions:", "see_figures", group="records"),
     SitePage("accounts", "accounts/accounts.py", ":material/manage_accounts:", "edit_account"),
     SitePage("beginning", "imports/beginning.py", ":material/upload_file:", "edit_account"),

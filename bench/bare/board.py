@@ -17,7 +17,7 @@ _RUNS = (
     "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'objected', 'disputed')"
 )
 _ANSWERED = "state IN ('awaiting', 'closed', 'committed')"
-_COUNTS = "state NOT IN ('merged', 'taken_back')"
+_COUNTS = "state NOT IN ('merged', 'taken_back', 'transferred')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
 
 
@@ -83,10 +83,11 @@ LASTED = f"""
     SELECT settled, til - sent, u.so_far - d.so_far, count(*)
     FROM each JOIN workday d ON d.day = sent JOIN workday u ON u.day = til GROUP BY 1, 2, 3
     """
-WITHDRAWN = """
-    SELECT (SELECT count(*) FROM cases WHERE since < $end AND state = 'taken_back')
-        + (SELECT count(*) FROM case_past WHERE since < $end AND until >= $end AND state = 'taken_back')
+_APART = """
+    SELECT (SELECT count(*) FROM cases WHERE since < $end AND state = '{0}')
+        + (SELECT count(*) FROM case_past WHERE since < $end AND until >= $end AND state = '{0}')
     """
+APART = {"withdrawn": _APART.format("taken_back"), "transferred": _APART.format("transferred")}
 MONTH = f"""
     {STOOD} SELECT CAST(date_trunc('month', {{day}}) AS DATE) AS month, count(*){{beside}}
     FROM stood WHERE {{which}} GROUP BY 1
@@ -191,7 +192,7 @@ class Bare:
         cursor = self.con.execute(COUNTS, {"day": day, "end": _end(day)})
         names = [column[0] for column in cursor.description or []]
         counted = dict(zip(names, cursor.fetchone() or (), strict=True))
-        return counted | {"withdrawn": self.ask(WITHDRAWN, day)[0][0]}
+        return counted | {name: self.ask(one, day)[0][0] for name, one in APART.items()}
 
     def _forums(self, day: date) -> Sequence[tuple[Any, ...]]:
         last = self.ask(LAST, day)

@@ -1,8 +1,9 @@
 """The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from access.actor import Actor
@@ -25,6 +26,7 @@ from db.cases.cases import Case, CaseEvent, NewCase
 from db.cases.past import BACK
 from db.cases.supervision import FollowUp
 from db.events import Event
+from db.hotline import Order
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import EVERY, Scope
@@ -85,6 +87,7 @@ class Given:
     better: str | None = None  # the body that an objection names
     holder: str | None = None
     files: tuple[CheckedFile, ...] = ()
+    order: Mapping[str, Any] | None = None  # the hotline's, whose outcome the text is
 
     @property
     def outcome(self) -> str | None:
@@ -94,10 +97,13 @@ class Given:
 NOTHING = Given()
 
 
-def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> Case:
+def open_case(
+    con: Connection, *, case: NewCase, actor: Actor, at: datetime, order: Order | None = None
+) -> Case:  # fmt: skip
     """Enter a submitted case and its first event within the caller's transaction.
 
-    A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
+    A second try with the same id gets the first's case and writes nothing. `order` is the hotline's that it came by.
+    Raises Refused('forbidden').
     """
     _must_raise(con, actor, case)
     fresh = cases.get(con, EVERY, case.id) is None
@@ -105,6 +111,7 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
         who = (actor.id, actor.role, actor.body_code)
         due = clocks.counted(ACCEPT, clock.day_of(at))
         said = {"content": digest_of_case(vars(case)), **due.told}  # so that its words cannot be changed unseen
+        said |= {"order": vars(order)} if order else {}
         first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
         year = clock.day_of(at).year
         number = f"{year}-{numbers.following(con, 'case', year=str(year)):04d}"
@@ -189,6 +196,8 @@ def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Gi
         given = _check_follow_up(case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
+    if action == "outcome" and not (given.text or given.order):
+        raise ActionRefused("needs_text")
     differs = corrected(con, case, vars(given)) if action == "correct" else {}
     given = replace(given, **dict.fromkeys(CORRECTED) | differs)
     if action == "confide":

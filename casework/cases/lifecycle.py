@@ -137,9 +137,12 @@ _SUSPEND = Rule("triage", "suspended", needs=("reason", "review_on"), takes=(), 
 _RESUME = Rule("triage", "accepted", turns={state: state for state in _SUSPENDED_FROM[1:]}, due=GIVEN_BACK)
 _MERGE = Rule("triage", "merged", needs=("into",))
 _MERGED_FROM = ("submitted", "accepted", "dispatched", "in_progress", "objected", "suspended")
-_UNMERGE = Rule(
-    "triage", "accepted", needs=("reason",), turns={state: state for state in _MERGED_FROM}, due=BEFORE, told=True
-)
+_TRANSFER = Rule("triage", "transferred", needs=("reason",), confidential=False, told=True)  # to the hotline 12345
+_BACK_HERE = {state: state for state in _MERGED_FROM}  # where it stood, by the day that stood
+_CONTEST = Rule("enterprise", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
+_RECALL = Rule("triage", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
+_OUTCOME = Rule("triage", AS_IT_WAS, takes=("text", "order"), told=True)
+_UNMERGE = Rule("triage", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
 _OBJECT = Rule("lead", "objected", needs=("better", "reason"), takes=(), due=OBJECTION)
 _REFUSE_OBJECTION = Rule(
     "triage", "dispatched", needs=("reason",), takes=(), turns={"in_progress": "in_progress", AGAIN: "disputed"},
@@ -187,6 +190,11 @@ _DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "proxy"): _PROXY for state in ("objected", "disputed")},
         **{(state, "merge"): _MERGE for state in _MERGED_FROM},
         ("merged", "unmerge"): _UNMERGE,
+        **{(state, "transfer"): _TRANSFER for state in _MERGED_FROM},
+        ("transferred", "outcome"): _OUTCOME,
+        ("transferred", "contest"): _CONTEST,
+        ("transferred", "recall"): _RECALL,
+        ("transferred", "note"): _NOTE,
         ("committed", "fulfil"): _FULFIL,
         ("committed", "answer"): _ANSWER_AT_LAST,
         ("committed", "ask_extension"): _ASK_EXTENSION,

@@ -390,7 +390,8 @@ def add(con: Connection, case: NewCase, *, number: str, first: Event, provisiona
     """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
     stands = vars(past.after(None, first, vars(case)))
     own = {"number": number, "submitted_at": first.happened_at, "due_provisional": provisional, "seq": 1}
-    sql.insert(con, "cases", lookup.with_words("cases", {**vars(case), **stands, **own}))
+    row = {**vars(case), **stands, **own}
+    sql.insert(con, "cases", row | {"words": lookup.of_row("cases", row, *lookup.said_in(first.detail))})
 
 
 def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]) -> Case:

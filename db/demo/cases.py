@@ -15,6 +15,7 @@ from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import LEADERS, id_of
 from db.demo.plans import Plan, of_category
 from db.demo.stories import Doer, Story
+from db.hotline import Order
 
 STAFF = Doer(id_of("staff"), "staff")
 VISITOR = Doer(id_of("staff-2"), "staff")  # who calls back is not who handles
@@ -78,7 +79,7 @@ def _told(plan: Plan, until: datetime) -> Story:
     calendar = Calendar(rng, plan)
     first = calendar.at_table(plan.submitted, 0) if plan.on_spot else calendar.on(plan.submitted)
     story = Story(_row(rng, plan, said, first), until)
-    story.submit(first, _raiser(plan, first))
+    story.submit(first, _raiser(plan, first), _order(plan, first) if plan.channel == "hotline" else None)
     if plan.on_spot:
         _at_the_table(rng, story, plan, said, calendar)
     elif plan.route == "merged":
@@ -112,6 +113,8 @@ def _merge(story: Story, plan: Plan, calendar: Calendar) -> None:
 
 def _through_the_desk(rng: Random, story: Story, plan: Plan, said: Words, calendar: Calendar) -> None:
     reasons = content("words")["reason"]
+    if plan.transferred:
+        story.transfer(calendar.on(plan.transferred), STAFF, reasons["transfer_zh"])
     if plan.returned:
         story.send_back(calendar.on(plan.returned), STAFF, _in(reasons, "return", said.language))
     if plan.resubmitted:
@@ -272,6 +275,14 @@ def _raiser(plan: Plan, at: datetime) -> Doer:
     if plan.channel == "point" and at >= OFFICERS_SINCE:
         return Doer(plan.enterprise.officer_id, "officer")
     return STAFF
+
+
+def _order(plan: Plan, at: datetime) -> Order:
+    """What the hotline wrote of the call, an hour before it came here."""
+    n = int(plan.key.rpartition(":")[2])
+    called = (at - timedelta(hours=1)).isoformat()
+    known = {"caller": "示例来电人", "phone": f"138000012{n:02d}", "said_class": "企业服务"}
+    return Order(f"KQ{plan.submitted:%y%m%d}{n:04d}", called, **known, due_on=workdays.plus(plan.submitted, 5))
 
 
 def _in(texts: dict[str, str], name: str, language: str) -> str:

@@ -33,8 +33,9 @@ OTHERS = (
     (None, "living", "committed", -4), (None, "environment", "committed", -9), (None, "transport", "committed", 15),
     (None, "market", "awaiting", 1), (None, "foreign", "awaiting", 4), (None, "policy", "silent", 10),
     (None, "land", "silent", 13), (None, "labour", "silent", 21), (None, "law", "reopened", 3),
-    (None, "policy", "reopened", 4), (None, "foreign", "returned", 4),
+    (None, "policy", "reopened", 4), (None, "foreign", "returned", 4), (None, "other", "transferred", 2),
 )  # fmt: skip
+OF_HOTLINE = (16, 20, 25, 31)  # of all these, those that came by an order of 12345
 
 
 def instead(today: date, usual: Sequence[Plan], register: Sequence[Enterprise]) -> list[Plan]:
@@ -65,6 +66,7 @@ def _plan(number: int, row: tuple[int | None, str, str, int], today: date, regis
         led_by_demo_leader=number % 3 == 0,
         rating="very_satisfied",
     )
+    blank = replace(blank, channel="hotline") if number in OF_HOTLINE else blank
     return _STATES[state](blank, workdays.on_or_before(today), days)
 
 
@@ -79,6 +81,10 @@ def _submitted(plan: Plan, today: date, days: int) -> Plan:
 
 def _returned(plan: Plan, today: date, days: int) -> Plan:
     return replace(plan, submitted=workdays.plus(today, -days - 1), returned=workdays.plus(today, -days))
+
+
+def _transferred(plan: Plan, today: date, days: int) -> Plan:
+    return replace(plan, submitted=workdays.plus(today, -days - 1), transferred=workdays.plus(today, -days))
 
 
 def _accepted(plan: Plan, today: date, days: int) -> Plan:
@@ -120,6 +126,7 @@ def _closed(plan: Plan, today: date, days: int) -> Plan:
 _STATES = {
     "submitted": _submitted,
     "returned": _returned,
+    "transferred": _transferred,
     "accepted": _accepted,
     "dispatched": _dispatched,
     "in_progress": _in_progress,

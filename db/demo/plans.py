@@ -49,6 +49,7 @@ class Plan:
     route: str  # solved, explained, committed, again, merged
     forum: Forum | None = None
     on_spot: bool = False
+    transferred: date | None = None  # to the hotline 12345
     returned: date | None = None
     resubmitted: date | None = None
     accepted: date | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from db import clock
 from db.demo import workdays
 from db.events import Event
+from db.hotline import Order
 from db.states import BAD_RATINGS
 from db.system.integrity import digest_of_case
 
@@ -36,9 +37,10 @@ class Story:
     bodies: list[tuple[str, str]] = field(default_factory=list)
     over: bool = False
 
-    def submit(self, at: datetime, by: Doer) -> None:
+    def submit(self, at: datetime, by: Doer, order: Order | None = None) -> None:
         due = _acceptance(at)
-        self._step("submit", at, by, "submitted", {"content": digest_of_case(self.row), **_days(due)}, **due)
+        detail = {"content": digest_of_case(self.row), **_days(due)} | ({"order": vars(order)} if order else {})
+        self._step("submit", at, by, "submitted", detail, **due)
 
     def send_back(self, at: datetime, by: Doer, reason: str) -> None:
         self._step("return", at, by, "returned", {"reason": reason}, **_NO_DUE)
@@ -94,6 +96,9 @@ class Story:
 
     def merge(self, at: datetime, by: Doer, into: str, reason: str) -> None:
         self._step("merge", at, by, "merged", {"into": into, "note": reason}, merged_into=into, **_NO_DUE)
+
+    def transfer(self, at: datetime, by: Doer, reason: str) -> None:
+        self._step("transfer", at, by, "transferred", {"reason": reason}, **_NO_DUE)
 
     def note(self, at: datetime, by: Doer, text: str, kind: str = "note") -> None:
         self._step(kind, at, by, self.row["state"], {"note": text})

@@ -13,7 +13,7 @@ from db.clock import end_of_day
 from db.figures.stood import PROMPT, TOP2, Asked, by_day, profiles, seen, stood
 from db.scope import shown_to
 from db.sql import Connection, Row
-from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed, waiting_for
+from db.states import APART, CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, listed, waiting_for
 
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
@@ -69,25 +69,27 @@ PROMPT_BEFORE = ("dispatched_before", "prompt")
 
 
 def counts(con: Connection, asked: Asked) -> dict[date, Row]:
-    """For each day asked for: a code of COUNTS or QUEUES, and `withdrawn` → how many; a code of SHARES, and
+    """For each day asked for: a code of COUNTS, QUEUES or APART → how many; a code of SHARES, and
     `prompt_before`, → (how many count, of how many)."""
     shares = {**SHARES, "prompt_before": PROMPT_BEFORE}
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
     columns = ", ".join(f"sum(CASE WHEN {condition} THEN counted ELSE 0 END)" for condition in every)
-    apart = f"CASE WHEN state IN {listed(WITHDRAWN)} THEN 0 ELSE n END AS counted"
-    statement = f"SELECT as_of, sum(n - counted), {columns} FROM (SELECT *, {apart} FROM stood) AS n GROUP BY as_of"
-    asked = replace(asked, states=(*asked.states, *WITHDRAWN))
-    none = (0,) * (1 + len(every))
+    states = tuple(state for those in APART.values() for state in those)
+    counted = f"CASE WHEN state IN {listed(states)} THEN 0 ELSE n END AS counted"
+    apart = ", ".join(f"sum(CASE WHEN state IN {listed(those)} THEN n ELSE 0 END)" for those in APART.values())
+    statement = f"SELECT as_of, {apart}, {columns} FROM (SELECT *, {counted} FROM stood) AS n GROUP BY as_of"
+    asked = replace(asked, states=(*asked.states, *states))
+    none = (0,) * (len(APART) + len(every))
     on_day = {day: sums for day, *sums in sql.run(con, profiles(asked, statement), asked.params).fetchall()}
     return {
         day: {code: n[condition] for code, condition in wanted.items()}
         | {code: (n[part], n[whole]) for code, (part, whole) in pairs.items()}
-        | {"withdrawn": withdrawn}
+        | dict(zip(APART, sums, strict=False))
         for day in asked.days
-        for withdrawn, *sums in (on_day.get(day, none),)
-        for n in (dict(zip(every, sums, strict=True)),)
+        for sums in (on_day.get(day, none),)
+        for n in (dict(zip(every, sums[len(APART) :], strict=True)),)
     }
 
 

@@ -1,5 +1,6 @@
 """The enterprise register."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,12 +35,17 @@ class Enterprise(Named):
 
 
 # Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
-_MASKED = r"""
-    regexp_replace(
-        regexp_replace(e.contact_phone, '(\d{3,})\d{4}(\d{4})', '\1****\2', 'g'), '\d{5,}', '****', 'g')
+_LONG, _PART, _SHORT, _HIDDEN = r"(\d{3,})\d{4}(\d{4})", r"\1****\2", r"\d{5,}", "****"
+_MASKED = f"""
+    regexp_replace(regexp_replace(e.contact_phone, '{_LONG}', '{_PART}', 'g'), '{_SHORT}', '{_HIDDEN}', 'g')
 """
 _WHOLE = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__)
 COLUMNS = _WHOLE.replace("e.contact_phone", f"{_MASKED} AS contact_phone")
+
+
+def masked(number: str) -> str:
+    """Another's number as a contact's is shown."""
+    return re.sub(_SHORT, _HIDDEN, re.sub(_LONG, _PART, number))
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:

@@ -111,6 +111,7 @@ LINKED = {
     "case_plan": _OF_CASES,
     "plan_step": f"t.plan_id IN (SELECT t.id FROM case_plan t WHERE {_OF_CASES})",
     "green_channel": _OF_CASES,
+    "hotline_line": _OF_CASES,
     "agenda_item": "t.enterprise_id = ANY($enterprises)",
     "event": f"""t.subject = ANY($subjects) OR (CAST(t.detail AS JSON) ->> 'case') = ANY($cases)
         OR t.subject IN (SELECT t.letter_id FROM letter_case t WHERE {_OF_CASES})
@@ -119,7 +120,8 @@ LINKED = {
 _NOT_LOOKED_AT = ("event_key", "migration", "setting")
 # The record that events speak of, by the column that names it: of it the history holds a digest.
 _TOLD_OF = {"event": "subject", "cases": "id", "enterprise": "id", "account": "id", "letter": "id",
-            "policy_beneficiary": "policy_id", "comment": "wave_id", "answer": "wave_id"}  # fmt: skip
+            "policy_beneficiary": "policy_id", "comment": "wave_id", "answer": "wave_id",
+            "hotline_line": "file_id"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -324,6 +326,8 @@ def _instead(event: Row, said: Mapping[str, Any], row: Row) -> Row:
         after |= {name: MARK for name in ("text", "note", "reason") if said.get(name)}
     if said.get("files"):  # they are gone, and so is what told one from another
         after["files"] = []
+    if said.get("order"):  # who called the hotline, and its number, by which others find them
+        after["order"] = {"number": MARK}
     if event["area"] == "case" and event["kind"] == "submit" and "content" in said:
         after["content"] = integrity.digest_of_case(row)
     return after
@@ -358,13 +362,15 @@ def _said(con: Connection, whose: Whose, reason: str, who: tuple[str | None, str
 
 
 def _resealed(con: Connection, touched: set[str], who: tuple[str | None, str | None], at: datetime) -> list[Event]:
-    """Of a letter or a policy what stands there now is sealed again."""
+    """Of a letter, a policy or a file for the hotline what stands there now is sealed again."""
     given = {"ids": sorted(touched)}
     sql.run(con, "UPDATE policy SET seq = seq + 1 WHERE id = ANY($ids)", given)
     policies = sql.pairs(con, "SELECT id, seq FROM policy WHERE id = ANY($ids) ORDER BY id", given)
     letters = sql.column(con, "SELECT id FROM letter WHERE id = ANY($ids) ORDER BY id", given)
+    files = sql.column(con, "SELECT id FROM hotline_file WHERE id = ANY($ids) ORDER BY id", given)
     return seals.sealed(
         con,
         *(Event(at, "policy", "erase", one, seq, *who) for one, seq in policies.items()),
         *(Event(at, "letter", "erase", one, 2, *who) for one in letters),
+        *(Event(at, "hotline", "erase", one, 2, *who) for one in files),
     )

@@ -55,6 +55,7 @@ RECORDS = (
     Record("account", "account", ("save",), alone=False),
     Record("enterprise", "enterprise", ("add",), alone=False),
     Record("reference_item", "reference", ("save",), id="t.list || ':' || t.code", alone=False),
+    Record("hotline_file", "hotline", ("hand", "report")),
     Record("screen_link", "screen", ("open",)),
 )  # fmt: skip
 # A call, a check and a visit stand in the case's history: as often in the one as in the other, with the same words.

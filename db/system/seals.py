@@ -42,6 +42,10 @@ SEALS = (
         UNION ALL SELECT a.subject, concat_ws(' ', 'case', c.case_id)
         FROM asked a JOIN policy_case c ON c.policy_id = a.subject
         """),
+    Seal("hotline_file", "hotline", ("hand", "report", "erase"), """
+        SELECT a.subject, concat_ws(' ', l.place, l.case_id, l.seq, l.said) AS line
+        FROM asked a JOIN hotline_line l ON l.file_id = a.subject
+        """),
     Seal("observation", "indicator", ("import",), f"""
         SELECT a.subject, concat_ws(' ', o.indicator_code, o.geography, o.period_start, o.period_end, {_VALUE},
                                     {_GROWTH}, o.decimals, o.status, o.vintage, o.source, coalesce(o.mark, '-')) AS line

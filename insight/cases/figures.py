@@ -2,6 +2,7 @@
 
 import i18n
 from db.figures.case_figures import SHARES
+from db.states import APART
 from insight.cases.durations import duration_measures
 from insight.cases.facts import Facts
 from insight.measures import Measure, count, ratio
@@ -26,7 +27,7 @@ HEADLINES = (
 # The closed loop: answered, solved, satisfied, promises kept, each a figure of its own.
 LOOP = ("response_share", "solution_share", "satisfaction_top2", "promises_kept")
 LATELY = ("overdue", "received_lately", "settled_lately")  # of the glance's strip
-COUNTED = ("issues", "problems", "suggestions", "unsettled", "withdrawn", *LATELY)
+COUNTED = ("issues", "problems", "suggestions", "unsettled", *APART, *LATELY)
 # What always stands beside a headline, so that it cannot be read as more than it is.
 BESIDE: dict[str, tuple[str, ...]] = {
     "settled_share": ("settled_when_due", "closed_with_satisfaction", "satisfaction_top2", "awaiting_enterprise"),
@@ -47,7 +48,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "solution_share": ("explained_share", "committed_share"),
     "satisfaction_top2": ("satisfaction_top3", "awaiting_enterprise"),
     "promises_kept": ("committed_share",),
-    "issues": ("problems", "suggestions", "unsettled", "withdrawn"),
+    "issues": ("problems", "suggestions", "unsettled", *APART),
     "forums": ("forums_hosted_by_secretaries", "secretary_share", "entrepreneur_attendances"),
     "policy_beneficiaries": ("policies",),
     "entrepreneurs": ("entrepreneur_attendances",),

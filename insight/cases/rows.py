@@ -8,7 +8,7 @@ from db.figures import case_figures, figure_rows
 from db.figures.case_figures import COUNTS, QUEUES, SHARES, Asked
 from db.scope import Scope
 from db.sql import Connection
-from db.states import WITHDRAWN
+from db.states import APART
 from i18n.names import name_in
 from insight.cases.facts import Facts
 from insight.drawing.charts import Brush
@@ -65,7 +65,7 @@ def rows_behind(
 def _cases(con: Connection, asked: Asked, code: str, brush: Brush, most: int) -> Frame:
     """The cases behind a figure, all of its denominator, with the columns that show why each is in it."""
     of, columns = _chosen(code)
-    asked = replace(asked, states=WITHDRAWN) if code == "withdrawn" else asked
+    asked = replace(asked, states=APART[code]) if code in APART else asked
     counts = SHARES[code][1] if "counts" in columns else "false"
     stored = ["id", *("town_code" if name == "town" else name for name in columns if name != "counts")]
     found = case_figures.rows(con, asked, of, stored, counts=counts, limit=most)
@@ -87,7 +87,11 @@ def _chosen(code: str) -> tuple[str, tuple[str, ...]]:
         clock = "working" if "working" in code else "calendar"
         every = "dispatched_on IS NOT NULL"
         return (every if "_km" in code else f"{every} AND settled"), (*_HANDLED_COLUMNS, clock)
-    conditions = {**COUNTS, "withdrawn": "true", **{queue: condition for queue, (condition, _) in QUEUES.items()}}
+    conditions = {
+        **COUNTS,
+        **dict.fromkeys(APART, "true"),
+        **{queue: condition for queue, (condition, _) in QUEUES.items()},
+    }
     return SHARES[code][0] if code in SHARES else conditions[code], _CASE_COLUMNS
 
 

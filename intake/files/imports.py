@@ -112,9 +112,10 @@ def shown(value: object) -> str:
 
 
 def columns_of(
-    table: Table, headings: Mapping[str, str], required: Iterable[str]
+    table: Table, headings: Mapping[str, str], required: Iterable[str], *, lenient: bool = False
 ) -> tuple[dict[str, str], list[Finding], list[Finding]]:
-    """({field: the file's heading}, refusals, warnings). `headings` maps folded headings to fields."""
+    """({field: the file's heading}, refusals, warnings). `headings` maps folded headings to fields; `lenient`: of two
+    of one meaning the first is read, and that is said."""
     found: dict[str, str] = {}
     refused, warnings = [], []
     for column in table.columns:
@@ -123,7 +124,8 @@ def columns_of(
             warnings.append(Finding(table.header_row, "header", "column_ignored", {"column": shown(column)}))
         elif name in found:
             facts = {"column": shown(column), "other": shown(found[name])}
-            refused.append(Finding(table.header_row, name, "column_same_meaning", facts))
+            code = "column_passed_over" if lenient else "column_same_meaning"
+            (warnings if lenient else refused).append(Finding(table.header_row, name, code, facts))
         else:
             found[name] = column
     for name in required:
@@ -137,11 +139,11 @@ def columns_of(
 
 
 def headed(
-    upload: Upload, headings: Mapping[str, str], required: Iterable[str]
+    upload: Upload, headings: Mapping[str, str], required: Iterable[str], *, lenient: bool = False
 ) -> tuple[Table, dict[str, str], Outcome[Any]]:
     """A file with one record a row: its table, the columns by field, and what is wrong with it as a whole."""
     table = read_table(upload, known=headings)
-    columns, refused, warnings = columns_of(table, headings, required)
+    columns, refused, warnings = columns_of(table, headings, required, lenient=lenient)
     if not refused and not table.rows:
         refused = [Finding(table.header_row, "file", "no_rows")]
     return table, columns, Outcome(refused=in_order(refused), warnings=in_order(warnings))

@@ -1,7 +1,8 @@
-"""Ledgers of before this store, and the accounts and lists that a district begins with, brought in from a file: all
-rows or nothing, or with `take_good` what is right of them.
+"""Ledgers of before this store, the accounts and lists that a district begins with, and work orders of the hotline,
+brought in from a file: all rows or nothing, or with `take_good` what is right of them.
 
-A row is known by its own number or code: a second time it is the same and nothing is written. Nobody is told.
+A row is known by its own number or code: a second time it is the same and nothing is written. Of what was before nobody
+is told.
 """
 
 import hashlib
@@ -19,22 +20,24 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, checked_apart, finding, how_many, shown
+from intake.files.imports import Finding, Outcome, capped, checked_apart, finding, how_many, shown
 from intake.files.template import template
 from intake.files.upload import Upload
-from intake.history import accounts, attendance, cases, forums, lists, policies
+from intake.history import accounts, attendance, cases, forums, lists, orders, outcomes, policies
 from intake.history.reading import LedgerSheet, Lists, OldRow, read_rows, returned_rows
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """`refused` are the rows that the store does not take, and why; `known` those that are there; `keep` writes."""
+    """`refused` are the rows that the store does not take, and why; `known` those that are there, `differing` those of
+    them that say something else now and are left as they are; `keep` writes."""
 
     sheet: LedgerSheet
     known: Callable[[Connection, Sequence[OldRow]], set[int]]
     keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
     refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]] = lambda *_: {}
     permission: str = "import_data"
+    differing: Callable[[Connection, Sequence[OldRow]], set[int]] = lambda *_: set()
 
 
 LEDGERS: Mapping[str, Ledger] = MappingProxyType(
@@ -46,6 +49,8 @@ LEDGERS: Mapping[str, Ledger] = MappingProxyType(
         ),
         "policies": Ledger(policies.SHEET, policies.known, policies.keep),
         "accounts": Ledger(accounts.SHEET, accounts.known, accounts.keep, permission="edit_account"),
+        "12345": Ledger(orders.SHEET, orders.known, orders.keep, orders.refused, "triage_case", orders.differing),
+        "12345-outcomes": Ledger(outcomes.SHEET, outcomes.known, outcomes.keep, outcomes.refused, "triage_case"),
         **{
             name: Ledger(lists.sheet_of(one), partial(lists.known, one), partial(lists.keep, one),
                          permission="edit_reference")
@@ -103,28 +108,33 @@ def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
 
 
 def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
-    _, found, there, more = _held_against(store, ledger, actor, upload, at)
+    _, found, kinds, more = _held_against(store, ledger, actor, upload, at)
     wrong = {one.row for one in more}
-    read = [replace(row, kind="same" if row.row in there else "new") for row in found.read if row.row not in wrong]
-    return replace(found, read=tuple(read), refused=(*found.refused, *more))
+    read = tuple(replace(row, kind=kinds[row.row]) for row in found.read if row.row not in wrong)
+    left = (Finding(n, "row", "row_differs") for n, kind in kinds.items() if kind == "differs")
+    return replace(found, read=read, refused=(*found.refused, *more), warnings=(*found.warnings, *capped(left)))
 
 
 def _held_against(
     store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime
-) -> tuple[Lists, Outcome[OldRow], set[int], list[Finding]]:
+) -> tuple[Lists, Outcome[OldRow], dict[int, str], list[Finding]]:
     """What the file says by itself, then held against the store."""
     lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
     found = checked_apart(_read, upload, ledger, lists)
-    there, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
-    return lists, found, there, more
+    kinds, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
+    return lists, found, kinds, more
 
 
-def _against(con: Connection, kind: Ledger, actor: Actor, read: Sequence[OldRow]) -> tuple[set[int], list[Finding]]:
-    """The rows that are there already, and what the store does not take of the others."""
+def _against(
+    con: Connection, kind: Ledger, actor: Actor, read: Sequence[OldRow]
+) -> tuple[dict[int, str], list[Finding]]:
+    """Row → new, same or differs, and what the store does not take of the new ones."""
     there = kind.known(con, read)
+    differs = kind.differing(con, [row for row in read if row.row in there])
     fresh = [row for row in read if row.row not in there]
     wrong = kind.refused(con, actor, fresh) if fresh else {}
-    return there, [finding(n, field, refusal) for n, (field, refusal) in wrong.items()]
+    kinds = {row.row: "differs" if row.row in differs else "same" if row.row in there else "new" for row in read}
+    return kinds, [finding(n, field, refusal) for n, (field, refusal) in wrong.items()]
 
 
 def _read(upload: Upload, ledger: str, lists: Lists) -> Outcome[OldRow]:

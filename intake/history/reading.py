@@ -62,7 +62,8 @@ class OldCell:
 
 @dataclass(frozen=True)
 class OldRow:
-    """A row that was understood. `kind`: new, or same where it was brought in before."""
+    """A row that was understood. `kind`: new, same where it was brought in before, or differs where it says something
+    else now."""
 
     row: int
     values: Values
@@ -80,11 +81,15 @@ class LedgerSheet:
     columns: Mapping[str, OldCell]
     own: Callable[[Values], object]  # by what a row is known: no two of a file are the same
     wrong: Callable[[Values], Iterator[tuple[str, Refused]]] = lambda _: iter(())
+    lenient: bool = False  # of two columns of one meaning the first is read
+    passed: tuple[str, ...] = ()  # fields that such a table may have beside its own, which are not read
 
     @property
     def headings(self) -> dict[str, str]:
-        said = {name: [i18n.text(f"import.field.{name}", lang) for lang in i18n.LANGUAGES] for name in self.columns}
-        return {folded(word): n for n, column in self.columns.items() for word in (*said[n], *column.words)}
+        every = (*self.passed, *self.columns)
+        said = {name: [i18n.text(f"import.field.{name}", lang) for lang in i18n.LANGUAGES] for name in every}
+        beside = {folded(word): n for n in self.passed for word in said[n]}
+        return beside | {folded(word): n for n, column in self.columns.items() for word in (*said[n], *column.words)}
 
     @property
     def needed(self) -> list[str]:
@@ -93,7 +98,7 @@ class LedgerSheet:
 
 def read_rows(upload: Upload, sheet: LedgerSheet, lists: Lists) -> Outcome[OldRow]:
     """The file by itself, as limited work. Raises Refused('file_…')."""
-    table, columns, of_all = headed(upload, sheet.headings, sheet.needed)
+    table, columns, of_all = headed(upload, sheet.headings, sheet.needed, lenient=sheet.lenient)
     if of_all.refused:
         return of_all
     read: list[OldRow] = []
@@ -103,7 +108,7 @@ def read_rows(upload: Upload, sheet: LedgerSheet, lists: Lists) -> Outcome[OldRo
 
 def returned_rows(upload: Upload, sheet: LedgerSheet, lists: Lists, language: str, more: Sequence[Finding]) -> bytes:
     """The refused rows with their reasons, `more` among them, as limited work."""
-    table, columns, _ = headed(upload, sheet.headings, sheet.needed)
+    table, columns, _ = headed(upload, sheet.headings, sheet.needed, lenient=sheet.lenient)
     return returned(upload, table, [*_rows(table.rows, columns, sheet, lists, []), *more], language)
 
 

@@ -28,7 +28,7 @@ from intake.files.upload import Upload
 from intake.issue.attachments import MOST, check_all
 from intake.words import fits
 
-NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number
+NOTICE_VERSION = 2  # of the privacy notice `enterprise.notice`; a changed text takes the next number
 CHANNELS = ("point", "line", "surface")  # what somebody on behalf may choose; an enterprise's own way is 'self'
 LONGEST_TEXT = 2000
 MOST_A_DAY = 10

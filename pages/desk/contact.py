@@ -22,12 +22,16 @@ def masked_contact(case: Case) -> str:
     return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
 
 
-def call(case: Case, contact: str) -> None:
-    """Whom to call, and the number, once somebody says why: it stands there until the next thing that is done."""
-    with st.expander(letters(f"{t('desk.call.title')}{i18n.DOT}{contact}"), icon=":material/call:"):
-        why = st.text_input(t("desk.call.why"), key=f"call-why-{case.id}", max_chars=200)
-        if st.button(t("desk.call.show"), key=f"call-{case.id}"):
-            number = attempt(lambda: calling.number_to_call(store(), case_id=case.id, reason=why, **by()))
+def call(case: Case, contact: str, *, caller: bool = False) -> None:
+    """Whom to call, and the number, once somebody says why: it stands there until the next thing that is done.
+    `caller`: who called the hotline."""
+    key = f"caller-{case.id}" if caller else case.id
+    title = t("desk.call.caller" if caller else "desk.call.title")
+    with st.expander(letters(f"{title}{i18n.DOT}{contact}"), icon=":material/call:"):
+        why = st.text_input(t("desk.call.why"), key=f"call-why-{key}", max_chars=200)
+        if st.button(t("desk.call.show"), key=f"call-{key}"):
+            asked = {"case_id": case.id, "reason": why, "caller": caller}
+            number = attempt(lambda: calling.number_to_call(store(), **asked, **by()))
             if number:
                 dialled = re.sub(r"[^\d+]", "", _WORDS.split(number)[0])
                 link = Markup('<a class="f2f-button" href="tel:{}">{}</a>')

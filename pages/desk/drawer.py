@@ -14,6 +14,7 @@ from db.states import waiting_for
 from pages.desk.actions import case_actions
 from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
 from pages.desk.history import history_part, told_of
+from pages.desk.hotline import order_facts
 from pages.desk.memory import forget
 from pages.desk.plan import case_plan
 from pages.letters.sent import letter_of_case
@@ -51,6 +52,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     beside_link(t("desk.print"), f"/print/cases?numbers={case.number}")
     firm = store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
     case_facts(case, firm, names)
+    order_facts(case, happened)
     plain(case.text)
     case_files(who, case)
     case_answer(case, names)

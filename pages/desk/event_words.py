@@ -15,6 +15,7 @@ from db.states import SETTLED
 from pages.shared.corrections import what_changed
 from pages.shared.here import lang, store, t
 from pages.shared.names import Names
+from pages.shared.order_words import order_said
 
 
 def what_happened(event: CaseEvent, names: Names) -> str:
@@ -35,6 +36,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
     }
     said = t(f"case.event.{_kind(event)}", **facts)
     helpers = [names.who(code) for code in detail.get("co", ())]
+    said += f"{i18n.DOT}{order}" if (order := order_said(event)) else ""
     said += f"{i18n.DOT}{outcome}" if (outcome := _outcome(event, names)) else ""
     said += f"{i18n.DOT}{changed}" if (changed := what_changed(event, names)) else ""
     return said + (t("case.event.with_help", bodies=t("desk.comma").join(helpers)) if helpers else "")

@@ -8,7 +8,7 @@ from pages.imports.ledger_panel import ledger_panel
 from pages.imports.preview import import_style
 from pages.shared.here import t
 
-LISTS = [name for name, one in LEDGERS.items() if one.permission != "import_data"]
+LISTS = [name for name, one in LEDGERS.items() if one.permission in ("edit_account", "edit_reference")]
 
 import_style()
 st.title(t("page.beginning"))

@@ -4,22 +4,26 @@ from datetime import date
 from functools import partial
 
 import i18n
+from casework.cases.correction import LONGEST_TITLE
 from intake.history.importing import check_ledger, import_ledger, ledger_template, refused_of_ledger
 from intake.history.reading import OldRow
+from intake.words import cut
 from pages.imports.panel import import_panel
 from pages.imports.preview import Import
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.shared.rows import cell, strong
 
-_DOTS = {"new": "f2f-dot f2f-on", "same": "f2f-dot"}
-_SAID = ("title", "theme", "person", "account_name", "list_name_zh")  # what a row is called by
-_BELOW = ("old_number", "forum", "organisation", "submitted", "held_on", "issued_on", "login", "list_code")
+_DOTS = {"new": "f2f-dot f2f-on", "same": "f2f-dot", "differs": "f2f-dot"}
+# what a row is called by, and what stands below
+_SAID = ("title", "text", "theme", "person", "account_name", "list_name_zh", "outcome", "case_number")
+_BELOW = ("old_number", "case_number", "order_number", "caller", "forum", "organisation", "submitted", "held_on",
+          "issued_on", "login", "list_code")  # fmt: skip
 
 
 def _line(row: OldRow) -> list[Markup]:
     """By what a person knows it; codes and ids stay inside."""
-    called = next(row.values[name] for name in _SAID if row.values.get(name))
+    called = cut(next(row.values[name] for name in _SAID if row.values.get(name)), LONGEST_TITLE)
     below = (row.values.get(name) for name in _BELOW)
     return [
         cell(t("import.row_number", n=row.row), style="f2f-quiet"),

@@ -57,6 +57,8 @@ with st.container(key="narrow"):
     if told.attached:
         st.header(t("follow_case.files"), anchor=False)
         show(files(told.attached))
+    if "contest" in may:
+        own_words.contest(case)
     if "note" in may:
         own_words.add_note(case)
     if "withdraw" in may:

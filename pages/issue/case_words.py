@@ -8,11 +8,13 @@ import i18n
 from casework.cases.lifecycle import RULE_OF, UNTIL, is_told
 from db import clock
 from db.cases.cases import Case, CaseEvent
+from db.hotline import Order
 from db.states import BAD_RATINGS
 from pages.shared.corrections import what_changed
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
 from pages.shared.names import names as all_names
+from pages.shared.order_words import order_said
 
 
 def visible(events: list[CaseEvent]) -> list[CaseEvent]:
@@ -25,6 +27,7 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
     """One event as a sentence, by a body and never by a person."""
     detail = event.detail
     facts: dict[str, Any] = {"who": _who(event, case, bodies)}
+    facts |= {"number": order.number} if (order := Order.of(detail)) else {}
     if event.kind in ("dispatch", "reorganise"):
         names = [bodies.get(code, code) for code in detail.get("co", [])]
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
@@ -34,7 +37,9 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
         facts["until"] = said_day(date.fromisoformat(until), today)
     if detail.get("rating"):
         facts["rating"] = t(f"case.rating.{detail['rating']}")
-    return i18n.DOT.join(filter(None, (t(f"told.{_told(event, case)}", **facts), what_changed(event, all_names()))))
+    said = (t(f"told.{_told(event, case)}", **facts), what_changed(event, all_names()))
+    order = order_said(event) if event.kind == "outcome" else ""
+    return i18n.DOT.join(filter(None, (*said, order)))
 
 
 def words_of(event: CaseEvent, case: Case) -> str:
@@ -59,6 +64,8 @@ def _told(event: CaseEvent, case: Case) -> str:
     detail = event.detail
     if event.kind == "submit" and case.channel == "forum":
         return "submit_forum"
+    if event.kind == "submit" and Order.of(detail):
+        return "submit_hotline"
     if event.kind == "submit" and event.actor_role != "enterprise":
         return "submit_on_behalf"
     if event.kind == "dispatch" and detail.get("co"):

@@ -46,6 +46,13 @@ def withdraw(case: Case) -> None:
         ask_words(case, "withdraw")
 
 
+def contest(case: Case) -> None:
+    """The enterprise does not agree that its case went to the hotline."""
+    with st.expander(t("follow_case.contest"), icon=":material/undo:"):
+        st.caption(t("follow_case.contest_hint"))
+        ask_words(case, "contest")
+
+
 def add_note(case: Case) -> None:
     with st.expander(t("follow_case.add_note"), icon=":material/edit_note:"):
         st.caption(t("follow_case.note_hint"))

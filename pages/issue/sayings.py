@@ -24,6 +24,7 @@ SAYINGS: dict[str, Saying] = {
     "reject": Saying("reason", "follow_case.missing", "follow_case.send_back", "follow_case.sent_back"),
     "resubmit": Saying("text", "follow_case.resubmit_words", "follow_case.resubmit", "follow_case.resubmitted"),
     "withdraw": Saying("reason", "follow_case.withdraw_why", "follow_case.withdraw", "follow_case.withdrawn"),
+    "contest": Saying("reason", "follow_case.contest_why", "follow_case.contest", "follow_case.contested"),
     "note": Saying("note", "follow_case.add_note", "follow_case.send_note", "follow_case.noted"),
     "reopen": Saying("reason", "follow_case.reopen_why", "follow_case.reopen", "follow_case.reopened"),
 }

@@ -21,7 +21,7 @@ from pages.shared.here import store, t
 from pages.shared.markup import Markup
 from pages.shared.promise import promise_told
 
-_AFTERWARDS = ("note", "withdraw", "reopen")  # said below what happened
+_AFTERWARDS = ("contest", "note", "withdraw", "reopen")  # said below what happened
 
 
 def show(visit: Visit, refused: NotDone | None = None) -> Response:

@@ -16,7 +16,7 @@ PAGES = ROOT / "pages"
 ORDER = (
     "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
     "forum_day", "forums", "today", "promises", "desk", "many", "meetings", "plans", "briefings", "letters", "policies",
-    "story",
+    "story", "hotline",
     "care", "notices", "plain", "issue", "similar",  # enterprises and whoever looks after them
     "questionnaires", "waves", "paper", "results", "survey",
     "citing",

@@ -28,6 +28,10 @@ GIVEN = {
     "resume": {},
     "withdraw": {"reason": "已自行解决"},
     "correct": {"category": "finance", "reason": "按内容应归融资"},
+    "transfer": {"reason": "属个人劳动争议，不是企业诉求"},
+    "contest": {"reason": "是企业的用电问题"},
+    "recall": {"reason": "热线退回，由我方办理"},
+    "outcome": {"text": "人社局已约双方调解", "order": {"number": "KQ2312010001"}},
     "object": {"better": "tax", "reason": "属税务职责"},
     "refuse_objection": {"reason": "按三定方案由你局办理"},
     "unmerge": {"reason": "不是同一件事"},
@@ -59,6 +63,7 @@ WAY_TO = {
     "merged": ("merge",),
     "objected": ("accept", "dispatch", "object"),
     "disputed": ("accept", "dispatch", "object", "refuse_objection", "object", "refuse_objection"),
+    "transferred": ("accept", "dispatch", "transfer"),
     "taken_back": ("accept", "dispatch", "withdraw"),
     "suspended": ("accept", "dispatch", "suspend"),
 }

@@ -45,6 +45,7 @@ SHOWN = {
     "objected": ("triage", "quiet"),
     "disputed": ("leader", "quiet"),
     "taken_back": ("nobody", "pale"),
+    "transferred": ("nobody", "pale"),
 }
 BRUSH = Brush(palette(dark=False), CodeNames(), "zh")
 

@@ -67,7 +67,7 @@ def told(store, people, data):
             given_ = given_ | {"review_on": clock.day_of(at) + timedelta(days=15)}
         if step == "ask_extension":
             given_ = given_ | {"extended_on": max(there(case.due_on), clock.day_of(at)) + timedelta(days=9)}
-        own = step in ("close", "reject", "reopen", "resubmit", "withdraw")
+        own = step in ("close", "reject", "reopen", "resubmit", "withdraw", "contest")
         decides = step in ("grant_extension", "refuse_extension", "return_visit")
         who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
         leads = step == "instruct" or (case.state == "disputed" and step == "dispatch")

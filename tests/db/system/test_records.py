@@ -84,7 +84,7 @@ OTHERWISE = {
     **dict.fromkeys(["response", "answer", "comment"], "in the digest of their wave"),
     **dict.fromkeys(["ballot", "paper_form"], "in the digest of who took part"),
     **dict.fromkeys(["own_copy", "wave_doubt"], "opens by its holder's code alone; counts of what is gone"),
-    **dict.fromkeys(["letter_case", "letter_copy", "policy_case", "indicator_target"], "in a seal"),
+    **dict.fromkeys(["letter_case", "letter_copy", "policy_case", "indicator_target", "hotline_line"], "in a seal"),
     **dict.fromkeys(["meeting_body", "meeting_case"], "in the detail of the meeting's event, as a list: not compared"),
     **dict.fromkeys(["attendance", "agenda_item", "forum_invitee", "forum_finish", "theme_choice", "index_weight_set"],
                     "the forum's events count them, without names, so that those can be erased"),

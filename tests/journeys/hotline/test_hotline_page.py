@@ -1,0 +1,40 @@
+"""The page of the hotline 12345: orders come in, are shown with their number and the day that the hotline wants."""
+
+from casework.cases.calling import number_to_call
+from db import events
+from tests.conftest import NOON, words
+from tests.intake.history.test_orders import all_cases, book, bring, rows_of
+from tests.journeys.imports.test_import_pages import say, shown
+
+
+def test_a_file_of_orders_is_previewed_confirmed_and_listed_by_what_the_hotline_wants_first(open_page, store, people):
+    page = open_page(people.staff, "hotline")
+    later = {"工单编号": "KQ2", "办理时限": "2023-12-01", "诉求内容": "税费怎么退？"}
+    rows = book(rows_of(people, {}, later, {"工单编号": "KQ3", "企业名称": "没有这家"}))
+    page.file_uploader[0].upload("工单.xlsx", rows.content, "application/octet-stream")
+    page.run()
+    assert not page.exception and all_cases(store) == []
+    assert say("error.order_enterprise_unknown", value="没有这家") in shown(page)
+    page.button(key="take-good-12345").click().run()
+    assert say("import.done", n=2) in shown(page)
+    listed = "".join(str(one.proto.body) for one in page.get("html"))
+    assert listed.index("KQ2") < listed.index("KQ2311280017")
+    assert "2023年12月1日" in listed and "税费怎么退" in listed
+
+
+def test_the_drawer_says_what_the_order_said_and_whom_to_call_masked(open_page, store, people):
+    bring(store, people, book(rows_of(people)))
+    (case,) = all_cases(store)
+    said = shown(open_page(people.staff, "desk", case=case.id))
+    assert all(part in said for part in ("KQ2311280017", "2023年11月28日 09:15", "王示例 138****1111", "2023年12月5日"))
+    assert "13800001111" not in said
+    number = number_to_call(store, actor=people.staff, case_id=case.id, reason="核实", at=NOON, caller=True)
+    assert number == "13800001111"
+    last = store.read(lambda con: events.of_subject(con, people.firm.id))[-1]
+    assert (last["kind"], last["detail"]["caller"]) == ("show_phone", "hotline")
+
+
+def test_the_enterprise_reads_that_its_case_came_from_the_hotline(open_page, store, people):
+    bring(store, people, book(rows_of(people)))
+    page = open_page(people.enterprise, "case", id=all_cases(store)[0].id)
+    assert say("told.submit_hotline", number="KQ2311280017") in words(page) + shown(page)
