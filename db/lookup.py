@@ -13,6 +13,7 @@ KEPT_WITH: Mapping[str, tuple[str, ...]] = {
     "cases": ("number", "title", "text"),
     "enterprise": ("name_zh", "name_en", "uscc"),
     "account": ("login", "name"),
+    "guidance": ("title_zh", "title_en", "audience_zh", "audience_en", "text_zh", "text_en"),
 }
 _SAID = ("text", "translated", "reason", "note")  # of an event's detail: what its reader is shown
 

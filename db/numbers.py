@@ -24,6 +24,7 @@ SERIES: Mapping[str, Series] = MappingProxyType(
         "forum": Series("forum"),
         "hotline": Series("hotline_file", of="kind = $kind"),
         "letter": Series("letter", of="year = $year"),
+        "guidance": Series("guidance"),
         "meeting": Series("meeting", of="kind = $kind AND year = $year"),
         "policy": Series("policy"),
         "wave": Series("wave"),

@@ -13,6 +13,7 @@ from pages.figures.routes import export_figure
 from pages.forum_day import forum_papers, wall_routes
 from pages.glance.leaf_routes import leaf
 from pages.glance.screen_routes import screen_link
+from pages.guidance.public import guidance_page
 from pages.issue.attachment_routes import attachment, minutes_file
 from pages.letters import routes as letter_routes
 from pages.plain import case as plain_case
@@ -84,6 +85,8 @@ ROUTES = [
     Route("/published", published_page.published_page),
     Route("/published/{number}.{kind}", results_routes.published_file),
     Route("/published/{number}", published_page.published_page),
+    Route("/guidance", guidance_page),
+    Route("/guidance/{number}", guidance_page),
     Route("/cite/{kind}/{code}/{day}/{n}.{ending}", cited_figure),
     Route("/cite/{kind}/{code}/{day}/{n}", cited_figure),
     Route("/cite/{kind}/{code}.{ending}", cited_figure),

@@ -51,6 +51,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("instructions", "promises/instructions.py", ":material/edit_note:", "see_instructions", group="papers"),
     SitePage("briefings", "briefings/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "policies/policies.py", ":material/gavel:", "see_policies", group="records"),
+    SitePage("guides", "guidance/guides.py", ":material/menu_book:", "see_policies", group="records"),
     SitePage(
         "questionnaires", "questionnaires/questionnaires.py", ":material/quiz:", "edit_questionnaire", group="surveys"
     ),

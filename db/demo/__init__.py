@@ -18,6 +18,7 @@ from db.demo import (
     enterprises,
     forum_day,
     forums,
+    guidance,
     hard,
     letters,
     notices,
@@ -100,6 +101,8 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     separated = surveys.write(con, answered, world.register)
     granted = policies.imagine(today, world.register, world.stories)
     policies.write(con, granted)
+    guided = guidance.imagine(today, granted, world.stories)
+    guidance.write(con, guided)
     notices.write(con, today)
     sent = letters.write(con, today, world.stories, world.register, references.items(con, "body"))
     tabled = forum_day.write(con, today, world.forums, world.stories)
@@ -116,6 +119,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *answered.events,
         *separated,
         *policies.events(granted),
+        *guided.events,
         *economy.events(published),
         *sent,
         *hard_cases.events,

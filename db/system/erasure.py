@@ -113,13 +113,16 @@ LINKED = {
     "green_channel": _OF_CASES,
     "hotline_line": _OF_CASES,
     "agenda_item": "t.enterprise_id = ANY($enterprises)",
+    "guidance": f"t.id IN (SELECT t.guidance_id FROM guidance_case t WHERE {_OF_CASES})",
     "event": f"""t.subject = ANY($subjects) OR (CAST(t.detail AS JSON) ->> 'case') = ANY($cases)
         OR t.subject IN (SELECT t.letter_id FROM letter_case t WHERE {_OF_CASES})
-        OR t.subject IN (SELECT t.meeting_id FROM meeting_case t WHERE {_OF_CASES})""",
+        OR t.subject IN (SELECT t.meeting_id FROM meeting_case t WHERE {_OF_CASES})
+        OR t.subject IN (SELECT t.guidance_id FROM guidance_case t WHERE {_OF_CASES})""",
 }
 _NOT_LOOKED_AT = ("event_key", "migration", "setting")
 # The record that events speak of, by the column that names it: of it the history holds a digest.
 _TOLD_OF = {"event": "subject", "cases": "id", "enterprise": "id", "account": "id", "letter": "id",
+            "guidance": "id",
             "policy_beneficiary": "policy_id", "comment": "wave_id", "answer": "wave_id",
             "hotline_line": "file_id"}  # fmt: skip
 
@@ -275,8 +278,8 @@ def _texts(con: Connection) -> dict[str, list[str]]:
     found = sql.rows(con, """SELECT table_name, array_agg(CAST(column_name AS VARCHAR)) AS columns
         FROM information_schema.columns WHERE table_schema = current_schema()
           AND lower(data_type) IN ('varchar', 'character varying') AND (table_name <> 'event' OR column_name = 'detail')
-          AND (column_name <> 'words' OR table_name NOT IN ('cases', 'enterprise', 'account'))
-        GROUP BY table_name ORDER BY table_name""")  # fmt: skip
+          AND (column_name <> 'words' OR NOT table_name = ANY($folded))
+        GROUP BY table_name ORDER BY table_name""", {"folded": list(KEPT_WITH)})  # fmt: skip
     return {row["table_name"]: row["columns"] for row in found if row["table_name"] not in _NOT_LOOKED_AT}
 
 

@@ -45,6 +45,7 @@ RECORDS = (
     Record("wave", "survey", ("open",), beside=("publish_results", "unpublish_results")),
     Record("letter", "letter", ("issue",)),
     Record("policy", "policy", ("issue",), other=(("title", "title_zh"),)),
+    Record("guidance", "guidance", ("publish",)),
     Record("forum", "forum", ("plan",), other=(("theme", "theme_zh"),)),
     Record("case_plan", "plan", ("open",), other=(("case", "case_id"),), apart="step"),
     Record("plan_step", "plan", ("step",), subject="(e.said ->> 'step')", other=(("body", "body_code"),)),
@@ -98,6 +99,19 @@ _NAMED = """
     SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept ON kept.case_id = told.subject
     WHERE told.readers IS DISTINCT FROM kept.readers LIMIT $most
     """
+# From which cases guidance comes, as its last event says.
+_GUIDED = """
+    WITH told AS (
+        SELECT subject, max(n) AS n, arg_max(CAST(CAST(detail AS JSON) -> 'cases' AS VARCHAR), n) AS cases
+        FROM event WHERE area = 'guidance' GROUP BY subject
+    ), kept AS (
+        SELECT guidance_id, CAST(to_json(array_agg(case_id ORDER BY case_id)) AS VARCHAR) AS cases
+        FROM guidance_case GROUP BY guidance_id
+    )
+    SELECT told.n, coalesce(told.subject, kept.guidance_id) AS id
+    FROM told FULL JOIN kept ON kept.guidance_id = told.subject
+    WHERE coalesce(told.cases, '[]') <> coalesce(kept.cases, '[]') LIMIT $most
+    """
 # In whose hand a case is at a desk, as the last event says that gave it to somebody or took that back.
 _IN_HAND = """
     WITH told AS (
@@ -113,7 +127,13 @@ _IN_HAND = """
     """
 # Files by their table: in which area the history tells of them, and of which rows.
 _FILES = {"attachment": ("case", "seq IS NOT NULL"), "minutes_file": ("minutes", "true")}
-_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED, "case_holder": _IN_HAND}
+_BESIDE = {
+    "follow_up": _FOLLOWED,
+    "answer": _ANSWERED,
+    "case_reader": _NAMED,
+    "case_holder": _IN_HAND,
+    "guidance_case": _GUIDED,
+}
 
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:

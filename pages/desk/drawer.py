@@ -17,6 +17,7 @@ from pages.desk.history import history_part, told_of
 from pages.desk.hotline import order_facts
 from pages.desk.memory import forget
 from pages.desk.plan import case_plan
+from pages.guidance.of_case import guidance_part
 from pages.letters.sent import letter_of_case
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import beside_link
@@ -63,6 +64,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     case_plan(who, case, names)
     before = history(who, similar.said(case.title, case.text), besides=case.number) if case.state in UNSENT else None
     solved_part(before)
+    guidance_part(who, case)
     case_actions(who, case, happened, names, before)
     history_part(all_told, names)
 

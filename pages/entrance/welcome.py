@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from db import guidance
 from db.survey import estimates
-from pages.shared.here import store, t
+from pages.shared.here import kept, store, t
 from pages.shared.links import here_link
 from pages.shared.steps import show_next_steps
 
@@ -15,4 +16,6 @@ with st.container(horizontal=True):
     here_link(t("page.verify"), "/verify")
     if store().read(estimates.public):
         here_link(t("welcome.published"), "/published")
+    if kept(guidance.published):
+        here_link(t("guidance.help.all"), "/guidance")
 st.caption(t("welcome.by_link"))

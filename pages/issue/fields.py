@@ -9,12 +9,14 @@ from casework.cases.correction import KINDS, LONGEST_TITLE
 from db.cases import similar
 from intake.issue.raising import CHANNELS, LONGEST_TEXT
 from intake.words import graphemes
+from pages.guidance.offered import offers
 from pages.issue.beside import error, quietly
 from pages.issue.chosen_files import files_field
 from pages.issue.sending import changed
 from pages.issue.state import OpenForm, key_of
 from pages.shared import choices
 from pages.shared.here import actor, t
+from pages.shared.markup import show
 from pages.shared.plain import told
 from pages.similar.solved import history, offer, solved_part
 
@@ -26,6 +28,7 @@ def fields(form: OpenForm, *, on_behalf: bool) -> None:
     text = _title_and_text(form)
     before = history(actor(), text) if on_behalf else None  # an enterprise is told of nobody else's case
     solved_part(before)
+    show(offers(text, form.kept.get("category")))
     categories, placeholder = choices.names("category", active_only=True), t("issue.field.category_placeholder")
     _choice(form, "category", t("issue.field.category"), categories, placeholder)
     if before:

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from db import clock
+from db import clock, guidance
 from db.people import enterprises
 from db.states import OVER
 from intake.survey import answering as survey
 from pages.issue.own_cases import own_cases
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import actor, kept, lang, now, store, t
+from pages.shared.links import here_link
 from pages.shared.plain import letters
 from pages.shared.site_links import site_link
 from pages.shared.style import style
@@ -33,6 +34,8 @@ with st.container(key="f2f-home"):
         with st.container(key="card-raise", border=True):
             st.header(t("home.raise"), anchor=False)
             st.markdown(t("home.raise_lead"))
+            if kept(guidance.published):
+                here_link(t("guidance.help.all"), "/guidance")
             site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
     st.header(t("home.cases"), anchor=False)
     if not found:

@@ -71,7 +71,8 @@ def script(_request: Request) -> Response:
 def _foot(visit: Visit, full: str) -> Markup:
     links = link(full, t("plain.full"), "act") if full else Markup()
     own = visit.person.may("follow_cases") and visit.person.way == "account"
-    ways = {"/f": t("page.survey"), "/f/raise": t("page.raise"), "/f/cases": t("mine.title")} if own else {}
+    ways = {"/f": t("page.survey"), "/f/raise": t("page.raise"), "/f/cases": t("mine.title"),
+            "/guidance": t("guidance.help.all")} if own else {}  # fmt: skip
     nav = (
         Markup('<nav aria-label="{}">{}</nav>').format(
             t("plain.ways"), Markup().join(link(path, words) for path, words in ways.items())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from access.tokens import code_for, new_code
 from db.people import enterprises
@@ -22,7 +22,7 @@ from intake.issue.raising import (
 from intake.survey.drafts import load_draft, save_draft
 from pages.issue.beside import words_of
 from pages.plain.frame import page
-from pages.plain.issue_form import issue_form
+from pages.plain.issue_form import issue_form, offers_of
 from pages.plain.pieces import leads_to, note
 from pages.plain.receipt import issue_receipt, mail
 from pages.plain.visits import Visit
@@ -58,6 +58,8 @@ def take(visit: Visit) -> Response:
     if not _ID.fullmatch(form_id):
         return leads_to(visit.base)
     given: dict[str, Any] = {name: visit.said(name) for name in _FIELDS}
+    if do == "offers":  # the script asks while one types
+        return JSONResponse({"found": offers_of(given)}, headers={"cache-control": "no-store"})
     code = _code(visit, form_id)
     try:
         visit.spend()
@@ -68,7 +70,7 @@ def take(visit: Visit) -> Response:
         if do.startswith("leave:"):
             leave_out(store(), actor=visit.person, draft_id=form_id, file_id=do.partition(":")[2])
         if do != "send":
-            return leads_to(f"{visit.base}#files")
+            return leads_to(f"{visit.to(look=1)}#offers" if do == "look" else f"{visit.base}#files")
         receipt = submit_issue(
             store(), actor=visit.person, form_id=form_id, code=code, issue=_issue(given), at=visit.at,
             language=visit.language,

@@ -6,10 +6,13 @@ from typing import Any
 from starlette.responses import Response
 
 from access.tokens import new_code
+from db import guidance
+from db.cases import similar
 from db.cases.draft_files import DraftFile
 from db.refused import Refused
 from intake.issue.kept_files import kept_files
 from intake.issue.raising import KINDS, LONGEST_TEXT, LONGEST_TITLE, NOTICE_VERSION
+from pages.guidance.offered import offers
 from pages.issue.beside import words_of
 from pages.plain.fields import choice, labelled, line, lines, tiles, told
 from pages.plain.frame import page
@@ -17,7 +20,7 @@ from pages.plain.pieces import bar, errors_first, form, note, press
 from pages.plain.visits import Visit
 from pages.shared import choices
 from pages.shared.file_field import files_hint
-from pages.shared.here import store, t
+from pages.shared.here import kept, store, t
 from pages.shared.markup import Markup
 
 
@@ -26,7 +29,7 @@ def issue_form(
     refusal: Refused | None = None,
 ) -> Response:  # fmt: skip
     said = {name: words_of(one) for name, one in (wrong or {}).items()}
-    fields = Markup().join(_fields(given, said)) + _files(visit, form_id, said.get("files", ""))
+    fields = Markup().join(_fields(given, said, _offers(visit, given))) + _files(visit, form_id, said.get("files", ""))
     notice = Markup().join(
         Markup("<p>{}</p>").format(t(f"issue.notice.{part}")) for part in ("purpose", "readers", "care")
     )
@@ -43,7 +46,19 @@ def issue_form(
     )
 
 
-def _fields(given: Mapping[str, Any], wrong: Mapping[str, str]) -> list[Markup]:
+def offers_of(given: Mapping[str, Any], *, none: str = "") -> Markup:
+    """What may answer it already."""
+    return offers(similar.said(given.get("title") or "", given.get("text") or ""), given.get("category"), none=none)
+
+
+def _offers(visit: Visit, given: Mapping[str, Any]) -> Markup:
+    """Asked for with a press; with the script while one types."""
+    found = offers_of(given, none=t("guidance.help.none") if visit.asked("look") else "")
+    way = press("look", t("guidance.help.look"), look="plainly") if kept(guidance.published) else Markup()
+    return Markup('<div id="offers">{}</div>').format(found or way)
+
+
+def _fields(given: Mapping[str, Any], wrong: Mapping[str, str], offered: Markup) -> list[Markup]:
     def at(name: str) -> tuple[str, str]:
         return str(given.get(name) or ""), wrong.get(name, "")
 
@@ -54,6 +69,7 @@ def _fields(given: Mapping[str, Any], wrong: Mapping[str, str]) -> list[Markup]:
             "title", title, given.get("title") or "", LONGEST_TITLE, at("title")[1], hint=t("issue.field.title_example")
         ),
         lines("text", text, given.get("text") or "", LONGEST_TEXT, at("text")[1], hint=t("issue.field.text_hint")),
+        offered,
         choice("category", t("issue.field.category"), choices.names("category", active_only=True), *at("category")),
         choice("sector", t("issue.field.sector"), choices.sectors(), *at("sector")),
         choice("town", t("issue.field.town"), choices.names("town", active_only=True), *at("town")),

@@ -163,6 +163,15 @@
     })
     form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(keep, PAUSE) })
     form.addEventListener("change", keep)
+    // What may answer it already, once some of it is written.
+    const offers = document.getElementById("offers")
+    form.addEventListener("change", (event) => {
+      if (!offers || ["title", "text", "category"].indexOf(event.target.name) < 0) return
+      const body = new FormData()
+      given(form).concat([["do", "offers"]]).forEach((pair) => typeof pair[1] === "string" && body.append(pair[0], pair[1]))
+      fetch(form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" })
+        .then((answer) => answer.json()).then((told) => { offers.innerHTML = told.found || "" }).catch(() => {})
+    })
     get("outbox", place).then((one) => {
       if (!one) return get("typed", place).then(restore)
       restore({ at: Date.now(), fields: one.fields })

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 import i18n
-from db import clock, policies
+from db import guidance, policies
 from db.policies import AnsweredCase, Policy
+from pages.guidance.detail import answered_case
 from pages.policies.forms import ask_to_change
 from pages.policies.links import ask_for_cases, ask_for_list, ask_what_to_unlink, brought_in
 from pages.shared.here import actor, lang, store, t
@@ -33,8 +34,21 @@ def _head(policy: Policy, edits: bool) -> None:
         show(Markup('<div class="f2f-policy-head"><h1>{}</h1></div>').format(title))
         issued = i18n.day(policy.issued_on, lang())
         facts([(t("policy.issued_on"), issued), (t("policy.body"), names().who(policy.body_code))])
-        if edits and st.button(t("policy.change"), key="policy-change", icon=":material/edit:"):
-            ask_to_change(policy)
+        with st.container(horizontal=True):
+            if edits and st.button(t("policy.change"), key="policy-change", icon=":material/edit:"):
+                ask_to_change(policy)
+            _explained(policy, edits)
+
+
+def _explained(policy: Policy, edits: bool) -> None:
+    """The way to what everybody reads of it, or to writing that."""
+    found = store().read(lambda con: guidance.of_policy(con, policy.id))
+    if found:
+        label = t("guidance.keep.explained", number=found.number)
+        st.page_link("guidance/guides.py", label=label, icon=":material/public:", query_params={"guidance": found.id})
+    elif edits:
+        label, asked = t("guidance.keep.explain"), {"policy": policy.id}
+        st.page_link("guidance/guides.py", label=label, icon=":material/public:", query_params=asked)
 
 
 def _benefited(policy: Policy, edits: bool) -> None:
@@ -89,7 +103,7 @@ def _answered(policy: Policy, edits: bool) -> None:
         if not found:
             empty(t("policy.answered_none"), t("policy.answered_none_hint"))
         for case in found:
-            _case(case)
+            answered_case(case)
 
 
 def _link_buttons(policy: Policy, found: Sequence[AnsweredCase]) -> None:
@@ -98,14 +112,3 @@ def _link_buttons(policy: Policy, found: Sequence[AnsweredCase]) -> None:
             ask_for_cases(policy)
         if found and st.button(t("policy.unlink"), key="policy-unlink", icon=":material/link_off:"):
             ask_what_to_unlink(policy, found)
-
-
-def _case(case: AnsweredCase) -> None:
-    when = i18n.day(clock.day_of(case.submitted_at), lang())
-    with st.container(key=f"row-{case.number}", horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-        show(
-            Markup(
-                '<div class="f2f-answers"><div>{}<div class="f2f-quiet">{}{}{}</div></div><div>{}</div></div>'
-            ).format(case.title, case.enterprise(lang()), i18n.DOT, when, t(f"case.state.{case.state}"))
-        )

@@ -20,7 +20,8 @@ def public_page(
     """`back` is where the other language says the same."""
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
-        title=title,
+        title=str(title),  # a name in another language says so in the heading alone
+        heading=title,
         product=i18n.text("header.product", language),
         skip=i18n.text("plain.skip", language),
         home=i18n.text("header.home", language),

@@ -15,8 +15,8 @@ from tests.paths import ROOT, nodes_of
 # The tables that say who somebody is, what they said, or whose a case is.
 PEOPLES = """
     account agenda_item answer attachment attendance case_body case_past case_plan cases contact draft
-    enterprise event follow_code follow_up forum_sign_in forum_invitee green_channel inbox inbox_looked invitation
-    leaf_reader letter letter_case letter_copy meeting meeting_body meeting_case meeting_decision outbox
+    enterprise event follow_code follow_up forum_sign_in forum_invitee green_channel guidance_case inbox inbox_looked
+    invitation leaf_reader letter letter_case letter_copy meeting meeting_body meeting_case meeting_decision outbox
     paper_form plan_step policy_beneficiary policy_case response sample_unit session sign_in
 """
 _READ = re.compile(rf"\b(?:FROM|JOIN)\s+({'|'.join(PEOPLES.split())})\b")

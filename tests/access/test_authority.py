@@ -37,7 +37,8 @@ EVERYBODY, NO_ONE = frozenset({NOBODY, *ROLES}), frozenset[str]()
 # tests/access/test_links.py guesses them; here the secret is made up.
 ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/healthz", "/readyz", "/language/{code}", "/sign-in", "/sign-out", "/published",
-                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js"), EVERYBODY),
+                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js",
+                     "/guidance", "/guidance/{number}"), EVERYBODY),
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
                      "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f/{token}",
                      "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done", "/sign-in/code",
@@ -64,6 +65,7 @@ NAMED = {
     "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx",
     "day": "2023-11-30", "n": "1", "ending": "csv",
     **{one: {"kind": "docx"} for one in ("/letters", "/meetings", "/agenda", "/minutes")},
+    "/guidance": {"number": "1"},
     "/published": {"number": "3"}, "/results": {"number": "3"},
     "/export/figure": {"code": "issues"}, "/c/": {"code": "GUESSED"},
 }  # fmt: skip

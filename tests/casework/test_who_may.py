@@ -19,6 +19,7 @@ from casework.forums.agenda import Matter
 from casework.forums.attendance import NewPerson
 from casework.forums.forums import ForumPlan, SpotIssue
 from casework.forums.theme_choices import Grounds
+from casework.guidance.guidance import GuidanceForm
 from casework.letters import letters
 from casework.meetings.meetings import DecisionForm, MeetingForm
 from casework.plans.green_channel import GreenForm
@@ -30,6 +31,7 @@ from tests.access.enumerated import verbs
 from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 
+GUIDE = GuidanceForm("词", "", "", "", "词", "", "tax", "tax", date(2023, 11, 1), ("2023-0001",))
 FORM = PolicyForm("专项政策", "Special policy", "economy_it", date(2023, 11, 1))
 
 
@@ -155,10 +157,12 @@ VERBS: dict[str, frozenset[str]] = {
                     frozenset({"staff", "leader", "department", "town"})),
     **dict.fromkeys(
         ("green_channel.decide_green_channel", "hard_cases.candidates", "meeting_minutes.meeting_minutes",
+         "guidance.guidance_kept",
          "briefings.briefing", "weekly_leaf.reads_leaf", "weekly_leaf.choose_leaf"), AND_LEADERS),
     **dict.fromkeys(
         ("policies.add_policy", "policies.change_policy", "policies.link_cases", "policies.unlink_case",
-         "documents.replace_template", "documents.reset_template", "letters.issue_letter",
+         "guidance.publish_guidance", "guidance.change_guidance", "guidance.withdraw_guidance",
+         "guidance.answers_case", "documents.replace_template", "documents.reset_template", "letters.issue_letter",
          "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
          "perfunctory.perfunctory_answers", "supervision.not_mine_to_visit",
          "supervision.officers", "orders.open_orders", "files.waiting",
@@ -200,6 +204,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
     "whose": "all", "list_name": "body", "successor": "tax",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
+    "confirmed": True,
     "category": "tax", "wording": Wording("词", "词"),
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,
     "owner": "account", "typed": "a@firm.example", "active": True, "hosts": frozenset(), "wanted": True,
@@ -212,7 +217,7 @@ GIVEN_BY_NAME: dict[str, object] = {
 MEETING = MeetingForm("small", TODAY, "词", "词", "词", ("economy_it",), "词", ("2023-0001",), "词")
 FORMS = {"plan": PlanForm(("reopened",), "词", "economy_it"), "step": StepForm("词", "economy_it", DAY),
          "meeting": MEETING, "decide": DecisionForm("x", "词", "economy_it", DAY), "policy": FORM,
-         "channel": GreenForm("词", "词", 5)}  # fmt: skip
+         "guidance": GUIDE, "channel": GreenForm("词", "词", 5)}  # fmt: skip
 
 
 def arguments(name, verb, case):

@@ -44,6 +44,8 @@ OPENED = (
     View("staff", "meetings", "press-*"),
     View("staff", "policies", "policy-add"),
     View("staff", "policies", "policy-open-*"),
+    View("staff", "guides", "guide-add"),
+    View("staff", "guides", "policy-open-*"),
     View("staff", "forum_day", "say-solved"),
     View("staff", "next_theme", "theme-open-sector-*"),
     View("staff", "surveys", "wave-groups"),
@@ -71,7 +73,7 @@ OPENED = (
 )
 # Pages that the server draws itself, for nobody and for an enterprise.
 DRAWN = (
-    *(View("", path) for path in ("sign-in", "published", "i/guessed", "c/guessed")),
+    *(View("", path) for path in ("sign-in", "published", "guidance", "guidance/1", "i/guessed", "c/guessed")),
     *(View("enterprise", path) for path in ("f", "f/raise", "f/cases", "password", "sign-out")),
 )
 
