@@ -72,7 +72,7 @@ def _known(asked: str, about: str) -> dict[str, Any]:
         return {**vars(one), "numbers": [case.number for case in behind if case.id in own]} if one else {}
     if asked == "policy":
         policy = store().read(lambda con: policies.get(con, about))
-        return {**vars(policy), "since": policy.issued_on} if policy else {}
+        return {"body_code": policy.body_code, "since": policy.issued_on} if policy else {}
     case = store().read(lambda con: cases.by_number(con, scope, about))
     if case is None:
         return {"since": today}

@@ -55,7 +55,7 @@ def _offers(visit: Visit, given: Mapping[str, Any]) -> Markup:
     """Asked for with a press; with the script while one types."""
     found = offers_of(given, none=t("guidance.help.none") if visit.asked("look") else "")
     way = press("look", t("guidance.help.look"), look="plainly") if kept(guidance.published) else Markup()
-    return Markup('<div id="offers">{}</div>').format(found or way)
+    return Markup('<div id="offers">{}</div>').format(found + way)
 
 
 def _fields(given: Mapping[str, Any], wrong: Mapping[str, str], offered: Markup) -> list[Markup]:
