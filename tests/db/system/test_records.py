@@ -1,5 +1,6 @@
 """Whatever is changed behind the history is found: in every table that events speak of."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from intake.beneficiaries import import_beneficiaries
 from intake.indicators.importing import import_indicators
 from intake.waves.separating import separate_due
 from tests.casework.cases.steps import TODAY, bring_to, take
-from tests.casework.guidance.test_guidance import publish
+from tests.casework.guidance.test_guidance import FORM, publish
 from tests.casework.letters.test_letters import issue
 from tests.casework.meetings import test_meetings as meetings
 from tests.casework.plans import test_green_channel as channels
@@ -115,7 +116,7 @@ def lived(store, people):
     form = PolicyForm("用电保障办法", "Securing power", "economy_it", TODAY - timedelta(days=90))
     policy = add_policy(store, actor=people.staff, policy_id="p1", form=form, at=NOON)
     link_cases(store, actor=people.staff, policy_id="p1", numbers=[linked.number], seen=policy.seq, at=NOON)
-    publish(store, people.staff, linked)
+    publish(store, people.staff, linked, form=replace(FORM, title_zh="计划检修去哪里查"))  # no word of a case
     rows = [f"{code_of(n)},2023-10-01" for n in range(1, 4)]
     import_beneficiaries(store, actor=people.staff, policy_id="p1", upload=upload(*rows), at=NOON)
     month = "出口,2023年10月,亿元,120.5,3.1,2023-11-20,区统计局"
