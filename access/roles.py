@@ -3,7 +3,15 @@
 # role → permissions. A visitor with an invitation or a receipt's code is an enterprise with fewer of them.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "enterprise": frozenset(
-        {"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password", "choose_notices"}
+        {
+            "answer_survey",
+            "raise_issue",
+            "follow_cases",
+            "judge_answer",
+            "judge_officer",
+            "change_password",
+            "choose_notices",
+        }
     ),
     "officer": frozenset(
         {"raise_on_behalf", "see_cases", "see_care", "see_story", "name_stand_in", "change_password", "choose_notices"}

@@ -20,6 +20,7 @@ from pages.plain import case as plain_case
 from pages.plain import cases as plain_cases
 from pages.plain import frame as plain_frame
 from pages.plain import issue as plain_issue
+from pages.plain import officer_visits as plain_officer_visits
 from pages.plain import survey as plain_survey
 from pages.plain.visits import plain
 from pages.plans import routes as plan_routes
@@ -55,6 +56,7 @@ ROUTES = [
     Route("/f", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
     Route("/f/raise", plain(plain_issue.show, plain_issue.take), methods=["GET", "POST"]),
     Route("/f/cases", plain(plain_cases.show, plain_cases.show), methods=["GET", "POST"]),
+    Route("/f/visits", plain(plain_officer_visits.show, plain_officer_visits.take), methods=["GET", "POST"]),
     Route("/f/case", plain(plain_case.show, plain_case.take), methods=["GET", "POST"]),
     Route("/f/s/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
     Route("/f/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),

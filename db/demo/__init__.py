@@ -28,6 +28,7 @@ from db.demo import (
     promises,
     supervision,
     surveys,
+    visits,
 )
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
@@ -103,6 +104,8 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     policies.write(con, granted)
     guided = guidance.imagine(today, granted, world.stories)
     guidance.write(con, guided)
+    visited = visits.imagine(today, world.register)
+    sql.insert_many(con, "visit", visited)
     notices.write(con, today)
     sent = letters.write(con, today, world.stories, world.register, references.items(con, "body"))
     tabled = forum_day.write(con, today, world.forums, world.stories)
@@ -120,6 +123,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *separated,
         *policies.events(granted),
         *guided.events,
+        *visits.events(visited),
         *economy.events(published),
         *sent,
         *hard_cases.events,

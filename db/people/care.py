@@ -47,7 +47,8 @@ class CarePromise(Named):
 def heard(scope: Scope) -> str:
     """In SQL: a row an active enterprise of the scope, when it was last heard of, and how many cases are open."""
     return f"""
-        SELECT e.*, greatest(c.raised_on, a.met_on, v.visited_on) AS heard_on, c.raised_on, a.met_on, v.visited_on,
+        SELECT e.*, greatest(c.raised_on, a.met_on, v.visited_on, o.visited_on) AS heard_on, c.raised_on, a.met_on,
+               greatest(v.visited_on, o.visited_on) AS visited_on,
                coalesce(c.open_cases, 0) AS open_cases, coalesce(c.judging, 0) AS judging
         FROM enterprise e
         LEFT JOIN (SELECT enterprise_id, {day_in_sql("max(submitted_at)")} AS raised_on,
@@ -61,6 +62,8 @@ def heard(scope: Scope) -> str:
                    FROM follow_up w JOIN cases k ON k.id = w.case_id
                    WHERE w.kind = 'return_visit' AND w.outcome <> 'not_reached' GROUP BY k.enterprise_id) AS v
                ON v.enterprise_id = e.id
+        LEFT JOIN (SELECT enterprise_id, max(day) AS visited_on FROM visit
+                   WHERE felt IS DISTINCT FROM 'absent' GROUP BY enterprise_id) AS o ON o.enterprise_id = e.id
         WHERE e.active AND {enterprises_within(scope)}
         """
 

@@ -40,13 +40,14 @@ class Whose:
     accounts: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     people: tuple[str, ...] = ()  # attendance.person_id
+    visits: tuple[str, ...] = ()  # of officers
     files: tuple[str, ...] = ()  # beside the minutes of meetings about the cases
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """Whom events speak of."""
         contacts = (f"contact:enterprise:{one}" for one in self.enterprises)
-        return (*self.enterprises, *self.accounts, *self.cases, *self.files, *contacts,
+        return (*self.enterprises, *self.accounts, *self.cases, *self.visits, *self.files, *contacts,
                 *(f"contact:account:{one}" for one in self.accounts))  # fmt: skip
 
 
@@ -68,6 +69,7 @@ _OWNERS = f"t.owner = ANY($accounts) OR t.owner IN (SELECT 'invitation:' || id F
 _TOLD = "t.subject = ANY($cases) OR t.recipient_id = ANY($accounts) OR t.recipient_id = ANY($enterprises)"
 _MARK = f"'{MARK}'"
 _IF_SAID = "CASE WHEN {0} IS NULL THEN NULL ELSE '" + MARK + "' END"
+_IF_ANY = "CASE WHEN {0} = '' THEN {0} ELSE " + _IF_SAID + " END"
 OWN = (
     Own("attachment", "t.case_id = ANY($cases)", near=("name",)),
     Own("minutes_file", "t.id = ANY($files)", near=("name",)),
@@ -87,6 +89,8 @@ OWN = (
     Own("follow_code", "t.case_id = ANY($cases)"),
     Own("invitation", "t.enterprise_id = ANY($enterprises)", {"revoked_at": "coalesce(t.revoked_at, $at)"}),
     Own("follow_up", "t.case_id = ANY($cases)", {"note": _IF_SAID.format("t.note")}),
+    Own("visit", "t.id = ANY($visits)", {name: _IF_ANY.format(f"t.{name}") for name in ("about", "said")},
+        near=("about", "said")),
     Own("agenda_item", "t.enterprise_id = ANY($enterprises)",
         {"title": _MARK, "speaker": _IF_SAID.format("t.speaker")}, words=("title",), near=("speaker",)),
     Own("attendance", "t.enterprise_id = ANY($enterprises) OR t.person_id = ANY($people)",
@@ -172,7 +176,9 @@ def of_enterprise(con: Connection, asked: str) -> Whose | None:
     accounts = sql.column(con, "SELECT id FROM account WHERE enterprise_id = ANY($ids) ORDER BY id", of)
     cases = sql.column(con, "SELECT id FROM cases WHERE enterprise_id = ANY($ids) ORDER BY id", of)
     files = sql.column(con, _LAID_BESIDE, {"cases": cases})
-    return Whose(tuple(found), tuple(accounts), tuple(cases), files=tuple(files)) if found else None
+    visits = sql.column(con, "SELECT id FROM visit WHERE enterprise_id = ANY($ids) ORDER BY id", of)
+    more = {"files": tuple(files), "visits": tuple(visits)}
+    return Whose(tuple(found), tuple(accounts), tuple(cases), **more) if found else None
 
 
 _LAID_BESIDE = """

@@ -46,6 +46,7 @@ RECORDS = (
     Record("letter", "letter", ("issue",)),
     Record("policy", "policy", ("issue",), other=(("title", "title_zh"),)),
     Record("guidance", "guidance", ("publish",)),
+    Record("visit", "visit", ("record",)),
     Record("forum", "forum", ("plan",), other=(("theme", "theme_zh"),)),
     Record("case_plan", "plan", ("open",), other=(("case", "case_id"),), apart="step"),
     Record("plan_step", "plan", ("step",), subject="(e.said ->> 'step')", other=(("body", "body_code"),)),

@@ -50,7 +50,8 @@ _HISTORY = "event event_key migration setting workday"
 _RECORDS = """
     cases case_reader case_body case_past attachment minutes_file follow_up case_plan plan_step green_channel meeting
     meeting_body meeting_case meeting_decision letter letter_case letter_copy policy policy_case policy_beneficiary
-    hotline_file hotline_line guidance guidance_case forum attendance agenda_item forum_invitee forum_finish theme_choice
+    hotline_file hotline_line guidance guidance_case visit forum attendance agenda_item forum_invitee forum_finish
+    theme_choice
 """
 _SURVEYS = """
     wave participation response answer comment comment_release wave_doubt wave_reminder sample_unit sample_quota

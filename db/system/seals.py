@@ -46,6 +46,12 @@ SEALS = (
         SELECT a.subject, concat_ws(' ', l.place, l.case_id, l.seq, l.said) AS line
         FROM asked a JOIN hotline_line l ON l.file_id = a.subject
         """),
+    Seal("visit", "visit", ("record", "say", "erase"), """
+        SELECT a.subject, concat_ws(' ', coalesce(v.felt, '-'), coalesce(CAST(v.said_asked AS VARCHAR), '-'),
+                                    coalesce(CAST(v.named AS VARCHAR), '-'), sha256(v.about),
+                                    sha256(coalesce(v.said, ''))) AS line
+        FROM asked a JOIN visit v ON v.id = a.subject
+        """),
     Seal("observation", "indicator", ("import",), f"""
         SELECT a.subject, concat_ws(' ', o.indicator_code, o.geography, o.period_start, o.period_end, {_VALUE},
                                     {_GROWTH}, o.decimals, o.status, o.vintage, o.source, coalesce(o.mark, '-')) AS line
@@ -64,7 +70,7 @@ def sealed(con: Connection, *told: Event) -> list[Event]:
     for seal in SEALS:
         own = [event for event in told if by_seal.get((event.area, event.kind)) is seal]
         for some in chunks(own, BATCH):
-            digests = _digests(con, seal, [(e.subject, e.happened_at) for e in some])
+            digests = _digests(con, seal, [*{e.subject: e.happened_at for e in some}.items()])
             found |= {(seal.name, subject): digest for subject, digest in digests.items()}
     return [
         replace(event, seals={"rows": found.get((seal.name, event.subject), "")})

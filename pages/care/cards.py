@@ -8,6 +8,7 @@ import streamlit as st
 import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
 from db.people.care import CarePromise, InCare
+from pages.conduct.recording import visit_button
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.rows import number_tiles
@@ -54,6 +55,7 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
             st.page_link("desk/desk.py", label=i18n.DOT.join(counts), query_params={"text": one.name_zh})
         st.page_link("issue/report.py", label=t("care.report"), icon=":material/add_comment:",
                      query_params={"enterprise": one.id})  # fmt: skip
+        visit_button(one)
 
 
 def _heard(one: InCare, today: date) -> str:

@@ -6,6 +6,7 @@ from db import clock
 from db.people import care
 from i18n import folding
 from pages.care.cards import card, due, tiles
+from pages.conduct.recording import own_visits
 from pages.issue.timeline import empty
 from pages.shared import choices
 from pages.shared.deadlines import special_of
@@ -21,7 +22,7 @@ found = store().read(lambda con: care.enterprises(con, me.scope))
 promised = store().read(lambda con: care.promises(con, me.scope, limit=DUE_SHOWN))
 sectors, towns, bodies = choices.names("sector"), choices.names("town"), choices.names("body")
 
-style("issue/issue")
+style("issue/issue", "shared/rows", "conduct/conduct")
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(t("care.title"), width="stretch", anchor=False)
     with st.container(key="report-any", width="content"):
@@ -48,3 +49,4 @@ if not shown:
 with st.container(key="care-grid"):
     for one in shown:
         card(one, sectors, towns, today)
+own_visits()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from casework.conduct import visits_here
 from db import clock, guidance
 from db.people import enterprises
 from db.states import OVER
@@ -9,6 +10,7 @@ from intake.survey import answering as survey
 from pages.issue.own_cases import own_cases
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
+from pages.shared.asking import by
 from pages.shared.here import actor, kept, lang, now, store, t
 from pages.shared.links import here_link
 from pages.shared.plain import letters
@@ -23,6 +25,7 @@ today = clock.day_of(now())
 firm = store().read(lambda con: enterprises.get(con, me.scope, me.enterprise_id or ""))
 offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") and firm and firm.active else None
 found = own_cases(me, today)
+visits = visits_here(store(), **by()) if me.may("judge_officer") else []
 running = [case for case in found if case.state not in OVER]
 
 style("issue/issue", "survey/survey")
@@ -37,6 +40,10 @@ with st.container(key="f2f-home"):
             if kept(guidance.published):
                 here_link(t("guidance.help.all"), "/guidance")
             site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
+    if unsaid := sum(one.visit.felt is None for one in visits):
+        site_link("visits", t("visit.theirs.waiting", n=unsaid), icon=":material/handshake:")
+    elif visits:
+        site_link("visits", t("visit.theirs.title"), icon=":material/handshake:")
     st.header(t("home.cases"), anchor=False)
     if not found:
         empty(t("mine.empty"), t("mine.empty_hint"))

@@ -36,6 +36,8 @@ _POLICY = "; ".join(
 )
 # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
 _HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin", "content-security-policy": _POLICY}
+_WAYS = {"/f": "page.survey", "/f/raise": "page.raise", "/f/cases": "mine.title", "/f/visits": "page.visits",
+         "/guidance": "guidance.help.all"}  # fmt: skip
 _TOLD = ("kept", "sending", "received", "offline", "other_tab", "failed", "count", "restored")
 
 
@@ -71,8 +73,7 @@ def script(_request: Request) -> Response:
 def _foot(visit: Visit, full: str) -> Markup:
     links = link(full, t("plain.full"), "act") if full else Markup()
     own = visit.person.may("follow_cases") and visit.person.way == "account"
-    ways = {"/f": t("page.survey"), "/f/raise": t("page.raise"), "/f/cases": t("mine.title"),
-            "/guidance": t("guidance.help.all")} if own else {}  # fmt: skip
+    ways = {path: t(words) for path, words in _WAYS.items()} if own else {}
     nav = (
         Markup('<nav aria-label="{}">{}</nav>').format(
             t("plain.ways"), Markup().join(link(path, words) for path, words in ways.items())

@@ -17,7 +17,7 @@ PEOPLES = """
     account agenda_item answer attachment attendance case_body case_past case_plan cases contact draft
     enterprise event follow_code follow_up forum_sign_in forum_invitee green_channel guidance_case inbox inbox_looked
     invitation leaf_reader letter letter_case letter_copy meeting meeting_body meeting_case meeting_decision outbox
-    paper_form plan_step policy_beneficiary policy_case response sample_unit session sign_in
+    paper_form plan_step policy_beneficiary policy_case response sample_unit session sign_in visit
 """
 _READ = re.compile(rf"\b(?:FROM|JOIN)\s+({'|'.join(PEOPLES.split())})\b")
 _OWN = {"demo", "system", "migrations"}  # made data, and what an operator's verbs alone ask

@@ -43,7 +43,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
                      "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f/{token}",
                      "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done", "/sign-in/code",
                      "/f/case", "/metrics"), NO_ONE),
-    **dict.fromkeys(("/f", "/f/cases", "/f/raise"), frozenset({"enterprise"})),
+    **dict.fromkeys(("/f", "/f/cases", "/f/raise", "/f/visits"), frozenset({"enterprise"})),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
                      "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),

@@ -344,11 +344,11 @@ def test_an_upgrade_for_which_nobody_gives_a_connection_is_told_as_any_write(url
 
 
 def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
-    undone = "DROP TABLE guidance; DROP TABLE guidance_case; DELETE FROM migration WHERE name = '0062_guidance'"
+    undone = "DROP TABLE visit; DELETE FROM migration WHERE name = '0063_conduct'"
     shared.write(lambda con: sql.run(con, undone))
-    assert shared.migrate() == ["0062_guidance"]
+    assert shared.migrate() == ["0063_conduct"]
     [before] = (shared.path.parent / backups.FOLDER).glob("*.duckdb")
-    assert before.name.endswith(".before-0062_guidance.duckdb")
+    assert before.name.endswith(".before-0063_conduct.duckdb")
 
 
 def test_a_store_goes_there_and_back_and_every_table_is_what_it_was(demonstration, server, tmp_path, capsys):

@@ -69,12 +69,13 @@ OPENED = (
     View("admin", "references", "add-item"),
     View("admin", "references", "change-*"),
     View("enterprise", "survey", "survey-start"),
+    View("officer", "care", "visit-*"),
     View("enterprise", "my_cases", "card-line-*"),
 )
 # Pages that the server draws itself, for nobody and for an enterprise.
 DRAWN = (
     *(View("", path) for path in ("sign-in", "published", "guidance", "guidance/1", "i/guessed", "c/guessed")),
-    *(View("enterprise", path) for path in ("f", "f/raise", "f/cases", "password", "sign-out")),
+    *(View("enterprise", path) for path in ("f", "f/raise", "f/cases", "f/visits", "password", "sign-out")),
 )
 
 

@@ -14,6 +14,7 @@ from db.system.seals import SEALS
 from intake.beneficiaries import import_beneficiaries
 from intake.indicators.importing import import_indicators
 from intake.waves.separating import separate_due
+from tests.casework import test_conduct as conduct
 from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.casework.guidance.test_guidance import FORM, publish
 from tests.casework.letters.test_letters import issue
@@ -71,6 +72,8 @@ CHANGES = {
     "a policy's day changed": ("content policy", "UPDATE policy SET issued_on = issued_on - 30"),
     "guidance changed": ("content guidance", "UPDATE guidance SET text_zh = '早已'"),
     "a case of guidance added": ("content guidance_case", "AGAIN guidance_case case_id=x"),
+    "what an enterprise says of a visit changed": ("content visit", "UPDATE visit SET felt = 'useful'"),
+    "visits of officers deleted": ("gone visit", "DELETE FROM visit"),
     "waves deleted": ("gone wave", "DELETE FROM wave"),
     "a role changed": ("content account", "UPDATE account SET role = 'admin' WHERE role = 'enterprise'"),
     "an account deleted": ("gone account", "DELETE FROM account WHERE role = 'leader'"),
@@ -117,6 +120,8 @@ def lived(store, people):
     policy = add_policy(store, actor=people.staff, policy_id="p1", form=form, at=NOON)
     link_cases(store, actor=people.staff, policy_id="p1", numbers=[linked.number], seen=policy.seq, at=NOON)
     publish(store, people.staff, linked, form=replace(FORM, title_zh="计划检修去哪里查"))  # no word of a case
+    conduct.record(store, people)
+    conduct.say(store, people.enterprise)
     rows = [f"{code_of(n)},2023-10-01" for n in range(1, 4)]
     import_beneficiaries(store, actor=people.staff, policy_id="p1", upload=upload(*rows), at=NOON)
     month = "出口,2023年10月,亿元,120.5,3.1,2023-11-20,区统计局"

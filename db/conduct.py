@@ -1,0 +1,156 @@
+"""Officers' visits to enterprises, asked for or not, and what the enterprises say of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import sql
+from db.scope import Scope, enterprises_within
+from db.shared_fields import OfEnterprise
+from db.sql import Connection
+
+PLACES = ("theirs", "elsewhere", "phone")
+ABSENT = "absent"  # there was no such visit
+FELT = ("useful", "neutral", "disturbing", ABSENT)
+FEWEST = 10  # words of enterprises: of fewer nothing is counted to anybody
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit. What the enterprise said of it stands from `said_at` on; `felt` is one of FELT."""
+
+    id: str
+    enterprise_id: str
+    officer_id: str
+    day: date
+    place: str
+    asked: bool
+    about: str
+    recorded_at: datetime
+    said_at: datetime | None = None
+    said_asked: bool | None = None
+    felt: str | None = None
+    said: str | None = None
+    named: bool | None = None
+    seq: int = 1
+
+
+@dataclass(frozen=True)
+class OwnVisit:
+    """A visit as its enterprise reads it, with the officer's name."""
+
+    visit: Visit
+    officer: str
+
+
+@dataclass(frozen=True)
+class Recorded(OfEnterprise):
+    """A visit as its officer reads it: nothing of what the enterprise said."""
+
+    id: str
+    day: date
+    place: str
+    asked: bool
+    about: str
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """An officer's visits of a time, and of those of which an enterprise spoke by its end how many words there are.
+    `asked`, `theirs`: of the visits; `spoken` and those after it: of the words; `unlike`: where the enterprise says
+    otherwise whether it had asked."""
+
+    officer_id: str
+    visits: int
+    asked: int
+    theirs: int
+    spoken: int
+    useful: int
+    neutral: int
+    disturbing: int
+    absent: int
+    unlike: int
+
+
+@dataclass(frozen=True)
+class SaidToOffice(OfEnterprise):
+    """Words of an enterprise to the office: without its name where it did not give it."""
+
+    officer: str
+    said_at: datetime
+    felt: str
+    said: str
+    named: bool
+
+
+def get(con: Connection, scope: Scope, visit_id: str) -> Visit | None:
+    """For the enterprise itself: what it said is nobody else's to read here."""
+    if scope.kind != "enterprise":
+        return None
+    statement = "SELECT * FROM visit WHERE id = $id AND enterprise_id = $scope_key"
+    return sql.first(con, Visit, statement, {"id": visit_id, "scope_key": scope.key})
+
+
+def is_kept(con: Connection, visit_id: str) -> bool:
+    return bool(sql.scalar(con, "SELECT count(*) FROM visit WHERE id = $id", {"id": visit_id}))
+
+
+def add(con: Connection, visit: Visit) -> None:
+    sql.insert(con, "visit", visit)
+
+
+def change(con: Connection, visit: Visit) -> None:
+    """Write what was said of it over the version before its own. Raises MovedOn."""
+    sql.rewrite(con, "visit", visit, "said_at said_asked felt said named")
+
+
+def of_enterprise(con: Connection, scope: Scope, *, since: date) -> list[OwnVisit]:
+    """For the enterprise itself, the latest first; nothing for anybody else."""
+    if scope.kind != "enterprise":
+        return []
+    statement = """
+        SELECT v.*, a.name AS officer FROM visit v JOIN account a ON a.id = v.officer_id
+        WHERE v.enterprise_id = $scope_key AND v.day >= $since ORDER BY v.day DESC, v.recorded_at DESC
+        """
+    return sql.fetch_lines(con, OwnVisit, ("visit", Visit), statement, {"scope_key": scope.key, "since": since})
+
+
+def recorded_by(con: Connection, scope: Scope, officer_id: str, *, limit: int) -> list[Recorded]:
+    """An officer's own, the latest first, of enterprises that they still look after."""
+    statement = f"""
+        SELECT v.id, v.day, v.place, v.asked, v.about, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
+        FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
+        WHERE v.officer_id = $officer AND {enterprises_within(scope)}
+        ORDER BY v.day DESC, v.recorded_at DESC LIMIT $limit
+        """
+    return sql.fetch(con, Recorded, statement, {"officer": officer_id, "scope_key": scope.key, "limit": limit})
+
+
+def counted(con: Connection, *, since: date, spoken_before: datetime, officer_id: str | None = None) -> list[Conduct]:
+    """A row an officer who made visits since, by the officer's name: never by what is said of them."""
+    statement = """
+        WITH of_time AS (
+            SELECT *, coalesce(said_at < $spoken_before, FALSE) AS heard FROM visit
+            WHERE day >= $since AND (CAST($officer AS VARCHAR) IS NULL OR officer_id = $officer))
+        SELECT v.officer_id, count(*) AS visits, count(*) FILTER (WHERE v.asked) AS asked,
+               count(*) FILTER (WHERE v.place = 'theirs') AS theirs, count(*) FILTER (WHERE v.heard) AS spoken,
+               count(*) FILTER (WHERE v.heard AND v.felt = 'useful') AS useful,
+               count(*) FILTER (WHERE v.heard AND v.felt = 'neutral') AS neutral,
+               count(*) FILTER (WHERE v.heard AND v.felt = 'disturbing') AS disturbing,
+               count(*) FILTER (WHERE v.heard AND v.felt = 'absent') AS absent,
+               count(*) FILTER (WHERE v.heard AND v.said_asked <> v.asked) AS unlike
+        FROM of_time v JOIN account a ON a.id = v.officer_id GROUP BY v.officer_id, a.name ORDER BY a.name, v.officer_id
+        """
+    asked = {"since": since, "spoken_before": spoken_before, "officer": officer_id}
+    return sql.fetch(con, Conduct, statement, asked)
+
+
+def said_to_office(con: Connection, *, limit: int) -> list[SaidToOffice]:
+    """The latest words first; a name where it was given."""
+    statement = """
+        SELECT a.name AS officer, v.said_at, v.felt, v.said, v.named,
+               CASE WHEN v.named THEN e.name_zh ELSE '' END AS enterprise_zh,
+               CASE WHEN v.named THEN e.name_en ELSE '' END AS enterprise_en
+        FROM visit v JOIN account a ON a.id = v.officer_id JOIN enterprise e ON e.id = v.enterprise_id
+        WHERE v.said <> '' ORDER BY v.said_at DESC, v.id LIMIT $limit
+        """
+    return sql.fetch(con, SaidToOffice, statement, {"limit": limit})

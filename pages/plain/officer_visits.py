@@ -1,0 +1,84 @@
+"""Officers' visits without a script: which there were, and a form for each that says how it was."""
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+import i18n
+from casework import conduct as verbs
+from casework.conduct import WordForm
+from db.conduct import FELT, OwnVisit
+from db.refused import Refused
+from pages.conduct.words import was_asked
+from pages.issue import timeline
+from pages.plain.fields import lines, tiles
+from pages.plain.frame import page
+from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
+from pages.plain.visits import Visit
+from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup
+from pages.survey.inputs import tile
+
+_FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said"}
+_ASKED = {"yes": True, "no": False}
+
+
+def show(visit: Visit, refused: Refused | None = None) -> Response:
+    visit.person.must("judge_officer")
+    found = verbs.visits_here(store(), actor=visit.person, at=visit.at)
+    words = t(f"error.{refused.code}", **refused.facts) if refused else ""
+    field = _FIELD_OF.get(refused.code, "") if refused else ""
+    wrong = {f"{field}-{visit.said('visit')}": words} if field else {}
+    on_top = errors_first(wrong) if field else note(words, late=True) if refused else Markup()
+    title, lead = t("visit.theirs.title"), Markup('<p>{}</p><p class="quiet">{}</p>')
+    head = Markup("<h1>{}</h1>").format(title) + lead.format(t("visit.theirs.lead"), t("visit.theirs.notice"))
+    cards = Markup().join(_card(visit, one, wrong) for one in found)
+    none = Markup("<p>{}</p><p>{}</p>").format(t("visit.theirs.none"), t("visit.theirs.none_hint"))
+    status = 409 if refused else 200
+    return page(visit, title, on_top + head + (cards or none), errors=len(wrong), status=status, full="/visits")
+
+
+def take(visit: Visit) -> Response:
+    """What is said of one; a refusal shows all of them again, with what was typed."""
+    name, seen = visit.said("visit"), visit.said("seen")
+    said = {part: visit.said(f"{part}-{name}") for part in ("did", "felt", "said", "named")}
+    given = WordForm(_ASKED.get(said["did"]), said["felt"], said["said"], bool(said["named"]))
+    try:
+        visit.spend()
+        verbs.say_of_visit(store(), actor=visit.person, visit_id=name, form=given,
+                           seen=int(seen) if seen.isdecimal() else 0, at=visit.at)  # fmt: skip
+    except Refused as refusal:
+        return show(visit, refusal)
+    return leads_to(f"{visit.base}#v-{name}")
+
+
+def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
+    known, name = one.visit, one.visit.id
+    by_officer = t("visit.theirs.by_officer", asked=was_asked(known.asked))
+    about = i18n.DOT.join(filter(None, (one.officer, t(f"visit.place.{known.place}"), by_officer, known.about)))
+    said = t("visit.theirs.done", felt=t(f"visit.felt.{known.felt}")) if known.felt else ""
+    done = timeline.written(said) if said else Markup()
+    summary = t("visit.theirs.again" if known.felt else "visit.theirs.open")
+    card = Markup('<section class="card" id="v-{}"><h2>{}</h2><p class="quiet">{}</p>{}'
+                  "<details{}><summary>{}</summary>{}</details></section>")  # fmt: skip
+    opened = Markup() if known.felt and visit.said("visit") != name else Markup(" open")
+    day = i18n.day(known.day, lang())
+    return card.format(name, day, about, done, opened, summary, _form(visit, one, wrong))
+
+
+def _form(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
+    known, name = one.visit, one.visit.id
+    did_say = next((code for code, asked in _ASKED.items() if asked is known.said_asked), "")
+    before = {"did": did_say, "felt": known.felt or "", "said": known.said or ""}
+    typed = {part: visit.said(f"{part}-{name}") or stands for part, stands in before.items()}
+    did = {code: t(f"visit.did.{code}") for code in _ASKED}
+    felt = {code: t(f"visit.felt.{code}") for code in FELT}
+    ids = {part: f"{part}-{name}" for part in (*before, "named")}
+    named = bool(visit.said(ids["named"])) or bool(known.named)
+    inside = (
+        tiles(ids["did"], t("visit.theirs.did_you"), did, typed["did"], wrong.get(ids["did"], ""))
+        + tiles(ids["felt"], t("visit.theirs.felt_label"), felt, typed["felt"], wrong.get(ids["felt"], ""))
+        + lines(ids["said"], t("visit.theirs.words"), typed["said"], verbs.LONGEST, wrong.get(ids["said"], ""))
+        + tile("checkbox", ids["named"], "1", t("visit.theirs.named"), named, Markup())
+    )
+    return form(visit, inside + bar(press("say", t("visit.theirs.send"))), hidden={"visit": name, "seen": known.seq})

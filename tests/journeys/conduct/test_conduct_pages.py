@@ -1,0 +1,77 @@
+"""An officer's visit as the officer, the enterprise and the office see it; nobody else does."""
+
+import pytest
+
+from casework.conduct import visits_here, words_to_office
+from db.conduct import FEWEST
+from tests.casework.test_conduct import VISIT, WORD, record, say
+from tests.conftest import NOON, session_of, words
+from tests.journeys.policies.test_policy_pages import links, press, shown
+from tests.plain import PlainBrowser
+
+
+@pytest.fixture
+def now_is_then(monkeypatch):
+    """A month later: what was said of last month's visits counts."""
+    monkeypatch.setattr("pages.shared.here.now", lambda: NOON.replace(month=12, day=5))
+    monkeypatch.setattr("pages.shared.asking.now", lambda: NOON.replace(month=12, day=5))
+
+
+def test_an_officer_records_a_visit_and_reads_their_own_numbers(open_page, store, people):
+    page = open_page(people.officer, "care")
+    assert "还没有记录走访" in shown(page)
+    opener = f"visit-{people.firm.id}"
+    page.button(key=opener).click().run()
+    press(page, opener, "visit-save")
+    assert "请选择在哪里" in shown(page)
+    page.segmented_control(key="visit-place").set_value("theirs")
+    page.segmented_control(key="visit-asked").set_value(False)
+    page.text_area(key="visit-about").set_value("了解<b>用工")
+    press(page, opener, "visit-save")
+    assert "近一年走访 1 次：应约 0 次，主动 1 次，上门 1 次" in shown(page) and "了解&lt;b&gt;用工" in shown(page)
+    assert "满 10 条后" in shown(page)
+
+
+def test_an_enterprise_says_how_it_was_and_the_office_alone_reads_it(open_page, store, people, now_is_then):
+    record(store, people, form=VISIT)
+    assert any("服务员来访 1 次" in label for label in links(open_page(people.enterprise, "home")))
+    page = open_page(people.enterprise, "visits")
+    assert "看看用电的事" in shown(page) and "专班" in shown(page)
+    page.button(key="send-v1-1").click().run()
+    assert "请选择怎么样" in shown(page)
+    page.segmented_control(key="did-v1-1").set_value(False)
+    page.pills(key="felt-v1-1").set_value("disturbing")
+    page.text_area(key="said-v1-1").set_value("<i>来了三次")
+    page.button(key="send-v1-1").click().run()
+    (seen,) = visits_here(store, actor=people.enterprise, at=NOON)
+    assert (seen.visit.said_asked, seen.visit.felt) == (False, "disturbing")
+    assert (seen.visit.said, seen.visit.named) == ("<i>来了三次", False)
+    office = open_page(people.staff, "conduct")
+    assert "<i>来了三次" in shown(office) and "未署名" in shown(office) and people.firm.name_zh not in shown(office)
+    assert "企业评价不足 10 条" in shown(office) and "走访 1 次" in shown(office)
+    for who in (people.officer, people.leader, people.department, people.town, people.admin, people.stranger):
+        assert "来了三次" not in words(open_page(who, "conduct"))
+    assert "来了三次" not in words(open_page(people.officer, "care"))
+    assert "看看用电的事" not in words(open_page(people.stranger, "visits"))
+
+
+def test_from_ten_words_on_they_are_counted_for_the_officer_too(open_page, store, people, now_is_then):
+    for n in range(FEWEST):
+        record(store, people, f"v{n}")
+        say(store, people.enterprise, f"v{n}")
+    said = f"企业评价 {FEWEST} 条：有帮助 0，没打扰 0，打扰了 {FEWEST}"
+    assert said in shown(open_page(people.staff, "conduct")) and said in shown(open_page(people.officer, "care"))
+
+
+def test_without_a_script_it_is_said_too_and_nothing_typed_is_lost(store, people):
+    record(store, people)
+    account = PlainBrowser(session=session_of(store, people.enterprise))
+    account.open("/f/visits").press("say", **{"said-v1": "来了 <三次>", "named-v1": "1"})
+    assert account.answer.status == 409 and "#felt-v1" in account.page.links
+    assert account.page.forms[0].values["said-v1"] == ["来了 <三次>"]
+    account.press("say", **{"did-v1": "no", "felt-v1": WORD.felt})
+    assert "您已评价：打扰了" in account.page.text
+    (word,) = words_to_office(store, actor=people.staff)
+    assert (word.said, word.named) == ("来了 <三次>", True)
+    stranger = PlainBrowser(session=session_of(store, people.stranger))
+    assert "没有来访记录" in stranger.open("/f/visits").page.text
