@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.typed import tidy
 from access.verbs import reads, writes
 from db import clock, conduct, events
-from db.conduct import ABSENT, FELT, FEWEST, PLACES, Conduct, OwnVisit, Recorded, SaidToOffice, Visit
+from db.conduct import ABSENT, FELT, FEWEST, PLACES, Conduct, OfficerVisit, OwnVisit, Recorded, SaidToOffice
 from db.events import Event
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
@@ -76,7 +76,7 @@ def record_visit(
     if form.asked is None:
         raise Refused("visit_asked")
     _short(about)
-    made = Visit(visit_id, enterprise_id, actor.id, form.day, form.place, form.asked, about, at)
+    made = OfficerVisit(visit_id, enterprise_id, actor.id, form.day, form.place, form.asked, about, at)
     conduct.add(con, made)
     detail = {"day": made.day, "place": made.place, "asked": made.asked, "enterprise_id": enterprise_id}
     _told(con, actor, made, "record", at, **detail)
@@ -149,7 +149,7 @@ def _short(words: str) -> None:
         raise Refused("too_long", most=LONGEST)
 
 
-def _told(con: Connection, actor: Actor, visit: Visit, kind: str, at: datetime, **detail: object) -> None:
+def _told(con: Connection, actor: Actor, visit: OfficerVisit, kind: str, at: datetime, **detail: object) -> None:
     """The event says that there was a visit, and that somebody spoke of it; their words stand in its seal alone."""
     event = Event(at, "visit", kind, visit.id, visit.seq, actor.id, actor.role, detail=detail)
     events.append(con, *seals.sealed(con, event))

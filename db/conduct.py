@@ -15,7 +15,7 @@ FEWEST = 10  # words of enterprises: of fewer nothing is counted to anybody
 
 
 @dataclass(frozen=True)
-class Visit:
+class OfficerVisit:
     """One visit. What the enterprise said of it stands from `said_at` on; `felt` is one of FELT."""
 
     id: str
@@ -38,7 +38,7 @@ class Visit:
 class OwnVisit:
     """A visit as its enterprise reads it, with the officer's name."""
 
-    visit: Visit
+    visit: OfficerVisit
     officer: str
 
 
@@ -82,23 +82,23 @@ class SaidToOffice(OfEnterprise):
     named: bool
 
 
-def get(con: Connection, scope: Scope, visit_id: str) -> Visit | None:
+def get(con: Connection, scope: Scope, visit_id: str) -> OfficerVisit | None:
     """For the enterprise itself: what it said is nobody else's to read here."""
     if scope.kind != "enterprise":
         return None
     statement = "SELECT * FROM visit WHERE id = $id AND enterprise_id = $scope_key"
-    return sql.first(con, Visit, statement, {"id": visit_id, "scope_key": scope.key})
+    return sql.first(con, OfficerVisit, statement, {"id": visit_id, "scope_key": scope.key})
 
 
 def is_kept(con: Connection, visit_id: str) -> bool:
     return bool(sql.scalar(con, "SELECT count(*) FROM visit WHERE id = $id", {"id": visit_id}))
 
 
-def add(con: Connection, visit: Visit) -> None:
+def add(con: Connection, visit: OfficerVisit) -> None:
     sql.insert(con, "visit", visit)
 
 
-def change(con: Connection, visit: Visit) -> None:
+def change(con: Connection, visit: OfficerVisit) -> None:
     """Write what was said of it over the version before its own. Raises MovedOn."""
     sql.rewrite(con, "visit", visit, "said_at said_asked felt said named")
 
@@ -111,7 +111,7 @@ def of_enterprise(con: Connection, scope: Scope, *, since: date) -> list[OwnVisi
         SELECT v.*, a.name AS officer FROM visit v JOIN account a ON a.id = v.officer_id
         WHERE v.enterprise_id = $scope_key AND v.day >= $since ORDER BY v.day DESC, v.recorded_at DESC
         """
-    return sql.fetch_lines(con, OwnVisit, ("visit", Visit), statement, {"scope_key": scope.key, "since": since})
+    return sql.fetch_lines(con, OwnVisit, ("visit", OfficerVisit), statement, {"scope_key": scope.key, "since": since})
 
 
 def recorded_by(con: Connection, scope: Scope, officer_id: str, *, limit: int) -> list[Recorded]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from db.conduct import FELT, Visit
+from db.conduct import FELT, OfficerVisit
 from db.demo.common import add_months, months, office_hours, stream, uid
 from db.demo.people import id_of
 from db.events import Event
@@ -22,7 +22,7 @@ WORDS = (
 )
 
 
-def imagine(today: date, register: Sequence[Enterprise]) -> list[Visit]:
+def imagine(today: date, register: Sequence[Enterprise]) -> list[OfficerVisit]:
     """The same each time for a month: its enterprises, and those of the demonstration's officer."""
     looked_after = [one for one in register if one.officer_id]
     own = [one for one in looked_after if one.officer_id == id_of("officer")]
@@ -35,7 +35,7 @@ def imagine(today: date, register: Sequence[Enterprise]) -> list[Visit]:
     return found
 
 
-def events(visits: Sequence[Visit]) -> list[Event]:
+def events(visits: Sequence[OfficerVisit]) -> list[Event]:
     told = []
     for one in visits:
         detail = {"day": one.day, "place": one.place, "asked": one.asked, "enterprise_id": one.enterprise_id}
@@ -45,17 +45,17 @@ def events(visits: Sequence[Visit]) -> list[Event]:
     return told
 
 
-def _visit(rng: Random, month: date, n: int, firm: Enterprise) -> Visit:
+def _visit(rng: Random, month: date, n: int, firm: Enterprise) -> OfficerVisit:
     day = month + timedelta(days=rng.randrange(28))
     place = rng.choices(("theirs", "elsewhere", "phone"), (6, 1, 3))[0]
     asked = rng.random() < 0.6
     about = rng.choice(("", "了解用工情况", "送政策上门", "协调供电", "回访诉求"))
-    return Visit(
+    return OfficerVisit(
         uid("visit", month, n), firm.id, firm.officer_id or "", day, place, asked, about, office_hours(rng, day)
     )
 
 
-def _spoken_of(rng: Random, visit: Visit, today: date) -> Visit:
+def _spoken_of(rng: Random, visit: OfficerVisit, today: date) -> OfficerVisit:
     """Most of them are, some days later."""
     speaks, later = rng.random() < 0.6, visit.day + timedelta(days=rng.randrange(1, 6))
     felt = rng.choices(FELT, (60, 28, 10, 2) if visit.asked else (30, 40, 28, 2))[0]

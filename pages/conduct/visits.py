@@ -19,7 +19,7 @@ from pages.shared.rows import empty
 from pages.shared.style import style
 
 
-def visit_card(one: OwnVisit) -> None:
+def visit_card(one: OwnVisit, *, opened: bool) -> None:
     visit = one.visit
     with st.container(border=True, key=f"card-visit-{visit.id}"):
         by_officer = t("visit.theirs.by_officer", asked=was_asked(visit.asked))
@@ -32,7 +32,7 @@ def visit_card(one: OwnVisit) -> None:
             felt = t("visit.theirs.done", felt=t(f"visit.felt.{visit.felt}"))
             day = i18n.day(clock.day_of(visit.said_at), lang()) if visit.said_at else ""
             show(Markup('<p class="f2f-says f2f-done">{}{}{}</p>').format(felt, i18n.DOT, day))
-        with st.expander(t("visit.theirs.again" if visit.felt else "visit.theirs.open"), expanded=not visit.felt):
+        with st.expander(t("visit.theirs.again" if visit.felt else "visit.theirs.open"), expanded=opened):
             _say(one)
 
 
@@ -64,5 +64,6 @@ with st.container(key="narrow"):
         empty(t("visit.theirs.none"), t("visit.theirs.none_hint"))
     else:
         st.caption(letters(t("visit.theirs.notice")))
+    unsaid = next((one for one in found if one.visit.felt is None), None)
     for one in found:
-        visit_card(one)
+        visit_card(one, opened=one is unsaid)

@@ -32,7 +32,9 @@ def show(visit: Visit, refused: Refused | None = None) -> Response:
     on_top = errors_first(wrong) if field else note(words, late=True) if refused else Markup()
     title, lead = t("visit.theirs.title"), Markup('<p>{}</p><p class="quiet">{}</p>')
     head = Markup("<h1>{}</h1>").format(title) + lead.format(t("visit.theirs.lead"), t("visit.theirs.notice"))
-    cards = Markup().join(_card(visit, one, wrong) for one in found)
+    unsaid = next((one.visit.id for one in found if one.visit.felt is None), "")
+    opened = visit.said("visit") or unsaid
+    cards = Markup().join(_card(visit, one, wrong, opened=one.visit.id == opened) for one in found)
     none = Markup("<p>{}</p><p>{}</p>").format(t("visit.theirs.none"), t("visit.theirs.none_hint"))
     status = 409 if refused else 200
     return page(visit, title, on_top + head + (cards or none), errors=len(wrong), status=status, full="/visits")
@@ -52,7 +54,7 @@ def take(visit: Visit) -> Response:
     return leads_to(f"{visit.base}#v-{name}")
 
 
-def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
+def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool) -> Markup:
     known, name = one.visit, one.visit.id
     by_officer = t("visit.theirs.by_officer", asked=was_asked(known.asked))
     about = i18n.DOT.join(filter(None, (one.officer, t(f"visit.place.{known.place}"), by_officer, known.about)))
@@ -61,9 +63,8 @@ def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
     summary = t("visit.theirs.again" if known.felt else "visit.theirs.open")
     card = Markup('<section class="card" id="v-{}"><h2>{}</h2><p class="quiet">{}</p>{}'
                   "<details{}><summary>{}</summary>{}</details></section>")  # fmt: skip
-    opened = Markup() if known.felt and visit.said("visit") != name else Markup(" open")
-    day = i18n.day(known.day, lang())
-    return card.format(name, day, about, done, opened, summary, _form(visit, one, wrong))
+    day, state = i18n.day(known.day, lang()), Markup(" open") if opened else Markup()
+    return card.format(name, day, about, done, state, summary, _form(visit, one, wrong))
 
 
 def _form(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:

@@ -17,7 +17,7 @@ ORDER = (
     "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
     "forum_day", "forums", "today", "promises", "desk", "many", "meetings", "plans", "briefings", "letters", "policies",
     "story", "hotline",
-    "care", "notices", "plain", "issue", "similar", "guidance", "conduct",  # enterprises and whoever looks after them
+    "care", "notices", "plain", "conduct", "issue", "similar", "guidance",  # enterprises and whoever looks after them
     "questionnaires", "waves", "paper", "results", "survey",
     "citing",
     "register", "indicators", "imports", "accounts", "system", "entrance",

@@ -31,9 +31,9 @@ VISIT = VisitForm(DAY, "theirs", True, "看看用电的事")
 WORD = WordForm(False, "disturbing", "一个月来了三次")
 
 
-def record(store, people, name="v1", form=VISIT, actor=None, firm=None):
-    record_visit(store, actor=actor or people.officer, visit_id=name, enterprise_id=(firm or people.firm).id, form=form,
-                 at=NOON)  # fmt: skip
+def record(store, people, name="v1", form=VISIT, firm=None, at=NOON):
+    given = {"visit_id": name, "enterprise_id": (firm or people.firm).id, "form": form}
+    record_visit(store, actor=people.officer, at=at, **given)
 
 
 def say(store, actor, name="v1", form=WORD, seen=1, at=NOON):
@@ -140,7 +140,7 @@ def test_officers_stand_by_name_whatever_is_said_of_them(store, people):
         add = {"id": name, "login": name, "name": name, "role": "officer", "active": True, "created_at": NOON, "seq": 1}
         store.write(lambda con, add=add: sql.insert(con, "account", add))
         for k in range(names[name]):
-            visit = conduct.Visit(f"{name}{k}", people.firm.id, name, DAY, "phone", bool(n), "", NOON)
+            visit = conduct.OfficerVisit(f"{name}{k}", people.firm.id, name, DAY, "phone", bool(n), "", NOON)
             store.write(lambda con, visit=visit: conduct.add(con, visit))
     assert [one.officer for one in of_office(store, people)] == sorted(names)
 

@@ -1,8 +1,11 @@
 """An officer's visit as the officer, the enterprise and the office see it; nobody else does."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.conduct import visits_here, words_to_office
+from db import clock
 from db.conduct import FEWEST
 from tests.casework.test_conduct import VISIT, WORD, record, say
 from tests.conftest import NOON, session_of, words
@@ -64,7 +67,7 @@ def test_from_ten_words_on_they_are_counted_for_the_officer_too(open_page, store
 
 
 def test_without_a_script_it_is_said_too_and_nothing_typed_is_lost(store, people):
-    record(store, people)
+    record(store, people, form=replace(VISIT, day=clock.day_of(clock.now())), at=clock.now())
     account = PlainBrowser(session=session_of(store, people.enterprise))
     account.open("/f/visits").press("say", **{"said-v1": "来了 <三次>", "named-v1": "1"})
     assert account.answer.status == 409 and "#felt-v1" in account.page.links
