@@ -68,10 +68,11 @@ class Behind:
 FEWEST = 10  # enterprises: of fewer neither a number nor a sector is told to everybody
 _COLUMNS = ", ".join(f"g.{name}" for name in Guidance.__dataclass_fields__)
 _PLACES = WordPlaces("g.words", lists={"category": "g.category = ANY({codes})", "body": "g.body_code = ANY({codes})"})
-# Its own cases, and those of the policy that it explains.
-_ITS_CASES = """
-    (SELECT l.case_id FROM guidance_case l WHERE l.guidance_id = {0}.id
-     UNION SELECT l.case_id FROM policy_case l WHERE l.policy_id = {0}.policy_id)"""
+# A row a piece (`id`) and a case of its own, or of the policy that it explains.
+_BEHIND = """
+    (SELECT l.guidance_id AS id, l.case_id FROM guidance_case l
+     UNION SELECT g.id, l.case_id FROM guidance g JOIN policy_case l ON l.policy_id = g.policy_id)"""
+_ITS_CASES = f"(SELECT b.case_id FROM {_BEHIND} AS b WHERE b.id = $id)"
 _CHANGED = "category body_code since title_zh title_en audience_zh audience_en text_zh text_en state words"
 
 
@@ -98,9 +99,10 @@ def find(con: Connection, scope: Scope, typed: str) -> list[GuidanceLine]:
     """All there is for those who keep it, the newest number first."""
     condition, params = lookup.sought(con, typed, _PLACES)
     statement = f"""
-        SELECT {_COLUMNS}, (SELECT count(*) FROM cases c WHERE c.id IN {_ITS_CASES.format("g")}
-                            AND {cases_within(scope)}) AS cases
-        FROM guidance g WHERE {condition} ORDER BY g.number DESC
+        SELECT {_COLUMNS}, coalesce(n.cases, 0) AS cases FROM guidance g
+        LEFT JOIN (SELECT b.id, count(*) AS cases FROM {_BEHIND} AS b JOIN cases c ON c.id = b.case_id
+                   WHERE {cases_within(scope)} GROUP BY b.id) AS n ON n.id = g.id
+        WHERE {condition} ORDER BY g.number DESC
         """
     return sql.fetch_lines(con, GuidanceLine, ("guidance", Guidance), statement, {**params, "scope_key": scope.key})
 
@@ -119,8 +121,8 @@ def cases_of(con: Connection, scope: Scope, guidance_id: str) -> list[AnsweredCa
     statement = f"""
         SELECT c.id, c.number, c.title, c.state, c.submitted_at,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
-        FROM guidance g, cases c JOIN enterprise e ON e.id = c.enterprise_id
-        WHERE g.id = $id AND c.id IN {_ITS_CASES.format("g")} AND {cases_within(scope)}
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE c.id IN {_ITS_CASES} AND {cases_within(scope)}
         ORDER BY c.submitted_at, c.number
         """
     return sql.fetch(con, AnsweredCase, statement, {"id": guidance_id, "scope_key": scope.key})
@@ -136,8 +138,8 @@ def behind(con: Connection, guidance_id: str) -> Behind:
     """Confidential cases and those that were merged or taken back are left out."""
     asked = {"id": guidance_id, "fewest": FEWEST}
     counted = f"""
-        SELECT c.enterprise_id, c.sector_code, c.state FROM guidance g, cases c
-        WHERE g.id = $id AND c.id IN {_ITS_CASES.format("g")} AND NOT c.confidential
+        SELECT c.enterprise_id, c.sector_code, c.state FROM cases c
+        WHERE c.id IN {_ITS_CASES} AND NOT c.confidential
           AND c.state NOT IN {listed(UNCOUNTED)}
         """
     row = sql.rows(con, f"""
