@@ -60,7 +60,7 @@ def _words(one: Guidance) -> None:
     for code in STORED:
         if text := getattr(one, f"text_{code}"):
             title, audience = getattr(one, f"title_{code}"), getattr(one, f"audience_{code}")
-            st.subheader(letters(title), anchor=False)
+            st.header(letters(title), anchor=False)
             st.caption(letters(i18n.DOT.join(filter(None, (LANGUAGES[code].own_name, audience)))))
             plain(text)
 

@@ -272,6 +272,8 @@ READS: dict[str, str] = {
                      "figures.figures.register_counts", "figures.figures.sectors_in_use",
                      "policies.beneficiaries_by_year", "survey.estimates.closed_waves",
                      "survey.estimates.waiting_waves"), "counts"),
+    "guidance.behind": "counts and sectors of a piece that everybody reads, none of fewer than ten",
+    "guidance.linked": "ids, held against the cases that were read within a scope",
     **dict.fromkeys(("figures.figure_rows.attendances", "figures.figure_rows.beneficiaries",
                      "figures.figure_rows.bodies", "figures.figure_rows.entrepreneurs", "figures.figure_rows.officers"),
                     "rows_behind: for a scope of all alone"),

@@ -24,7 +24,7 @@ from tests.journeys.test_third_language import (
 from tests.plain import PlainBrowser
 from tests.reach.measured import cut
 
-PLAIN = ("/f", "/f?step=1", "/f?step=7", "/f/raise", "/f/cases")
+PLAIN = ("/f", "/f?step=1", "/f?step=7", "/f/raise", "/f/cases", "/f/visits")
 
 
 @pytest.fixture

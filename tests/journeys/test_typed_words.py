@@ -125,6 +125,8 @@ def addresses(con):
         ("desk", "case"): "SELECT case_id FROM case_plan ORDER BY case_id LIMIT 1",
         ("meetings", "meeting"): "SELECT meeting_id FROM meeting_decision ORDER BY meeting_id LIMIT 1",
         ("policies", "policy"): "SELECT policy_id FROM policy_case ORDER BY policy_id LIMIT 1",
+        ("guides", "guidance"): "SELECT min(id) FROM guidance",
+        ("guides", "change"): "SELECT min(id) FROM guidance",
         ("forums", "forum"): "SELECT forum_id FROM agenda_item LIMIT 1",
         ("forum_day", "forum"): "SELECT forum_id FROM agenda_item LIMIT 1",
         ("story", "enterprise"): "SELECT enterprise_id FROM cases ORDER BY id LIMIT 1",
