@@ -22,7 +22,7 @@ from bench import board  # noqa: E402
 from bench.desk import EVERY, SIZE, TYPED, counts, searched  # noqa: E402
 from bench.measuring import Line, best, store_file, tell  # noqa: E402
 from db import __main__ as command  # noqa: E402
-from db import sql  # noqa: E402
+from db import events, numbers, sql  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.order import FIRST  # noqa: E402
 from db.scope import ALL  # noqa: E402
@@ -38,9 +38,8 @@ READS: Mapping[str, Callable[[Connection], object]] = {
     "the desk's first page": lambda con: cases.find(con, ALL, EVERY, sort="due", place=FIRST, size=SIZE).rows,
     "the desk's counts": counts(EVERY),
     "a page of what is found by a word": lambda con: searched(TYPED[0])(con).rows,
-    "the next number of a case": lambda con: sql.scalar(
-        con, "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = '2026-'"
-    ),
+    "the next number of a case": lambda con: numbers.following(con, "case", year=str(board.DAY.year)),
+    "the history of a case": lambda con: events.of_subject(con, sql.scalar(con, "SELECT max(id) FROM cases")),
 }
 Told = dict[str, tuple[float, float]]  # seconds of the first look, and of the best
 
@@ -49,6 +48,7 @@ def looked(url: str) -> tuple[Told, dict[str, object]]:
     """Times, and what was found."""
     times, found = Told(), dict[str, object]()
     with closing(open_store(url)) as store:
+        store.migrate()
         for name, read in READS.items():
             begun = time.perf_counter()
             found[name] = store.read(read)

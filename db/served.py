@@ -275,6 +275,7 @@ def _migrated(con: Lent) -> list[str]:
         migrations.apply(con, name)
     if rebuild.DERIVED & set(missing) and sql.scalar(con, "SELECT count(*) FROM cases"):
         rebuild.rebuild(con)
+    con.index()
     return missing
 
 

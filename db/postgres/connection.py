@@ -29,7 +29,7 @@ SESSION = """
     SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
     SET tcp_user_timeout = 10000
     """
-PRELUDE = Path(__file__).with_name("prelude.sql")
+PRELUDE, INDEXES = (Path(__file__).with_name(f"{name}.sql") for name in ("prelude", "indexes"))
 
 
 # What a database has to be: one that sorts texts by a language would give other lists, digests and pages.
@@ -89,6 +89,10 @@ class Lent:
         """An empty database, before the first table. Raises Unfit."""
         self.hold_fit()
         self.execute(PRELUDE.read_text(encoding="utf-8"))
+
+    def index(self) -> None:
+        """What a server looks up by key, where it is not indexed yet."""
+        self.execute(INDEXES.read_text(encoding="utf-8"))
 
     def hold_fit(self) -> None:
         """Raises Unfit."""

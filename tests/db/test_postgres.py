@@ -351,6 +351,25 @@ def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
     assert before.name.endswith(".before-0063_conduct.duckdb")
 
 
+LOOKED_UP = {
+    "case_number": "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = '2023-'",
+    "case_numbered": "SELECT id FROM cases WHERE number = ANY(ARRAY['2023-0001'])",
+    "event_subject": "SELECT * FROM event WHERE subject = 'one' ORDER BY n",
+    "case_past_case": "SELECT * FROM case_past WHERE case_id = 'one' ORDER BY until LIMIT 1",
+    "case_body_case": "DELETE FROM case_body WHERE case_id = 'one'",
+    "answer_wave": "SELECT value FROM answer WHERE wave_id = 'one' AND item = ANY(ARRAY['P1'])",
+}
+
+
+@pytest.mark.parametrize(("index", "statement"), LOOKED_UP.items())
+def test_what_is_looked_up_by_key_is_found_by_an_index(shared, index, statement):
+    def planned(con):
+        sql.run(con, "SET LOCAL enable_seqscan = off")
+        return "\n".join(sql.column(con, f"EXPLAIN {statement}"))
+
+    assert index in shared.read(planned)
+
+
 def test_a_store_goes_there_and_back_and_every_table_is_what_it_was(demonstration, server, tmp_path, capsys):
     demonstration.close()
     there = f"postgresql:///{database(server)}?host={server}&folder={tmp_path / 'beside'}"
