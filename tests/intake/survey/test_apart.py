@@ -145,6 +145,7 @@ def test_while_the_wave_runs_no_file_holds_an_answer_in_plain_words(store, peopl
     assert len(lengths) == 1, "nor does a length tell one from another"
 
 
+@pytest.mark.of_a_file
 def test_no_commit_of_the_journal_holds_a_name_beside_an_answer(store, people, answered):
     names = {row[key] for row in rows(store, "participation") for key in ("id", "enterprise_id") if row[key]}
     names |= {row["id"] for row in rows(store, "invitation")} | {
