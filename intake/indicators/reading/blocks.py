@@ -17,7 +17,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = ("单位", "计量单位", "(单位")
-_WHEN = re.compile(r"^(?:统计|报告|所属)?(?:时间|日期|月份|时期|期间|期):")
+_WHEN = re.compile(r"^(?:(?:统计|报告|所属)?(?:时间|日期|月份|时期|期间|期):|截[-止])")
+_MOST_BESIDE = 8  # tables
 _MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
 
 
@@ -36,9 +37,9 @@ def blocks(grid: Grid) -> list[Block]:
     blocks = [Block()]
     for r in range(len(grid.sheet.grid)):
         cells = grid.of_row(r)
-        if not cells or _NOTE.match(plain(next(iter(cells.values())))):
-            continue
         block = blocks[-1]
+        if not cells or _is_note(cells, block):
+            continue
         if _has_data(cells):
             block.rows.append(r)
             block.numeric |= {c for c, cell in cells.items() if is_number(cell)}
@@ -55,19 +56,33 @@ def blocks(grid: Grid) -> list[Block]:
     return [block for block in blocks if block.rows]
 
 
+def side_by_side(grid: Grid, block: Block) -> list[Grid]:
+    """The tables of a block that stand beside one another, 指标 | 累计 | 指标 | 累计: each as if the others were not
+    there; the titles are of all."""
+    for r in block.heads:
+        cells = grid.of_row(r)
+        first = cells[min(cells)]
+        begins = [c for c, cell in cells.items() if is_structure(first) and plain(cell) == plain(first)]
+        parts = list(pairwise([0, *begins[1:], grid.wide]))
+        if 1 < len(parts) <= _MOST_BESIDE and all(block.numeric & set(range(*part)) for part in parts):
+            below = {n for n in (*block.heads, *block.rows) if n >= r}
+            return [grid.within(below, *part) for part in parts]
+    return [grid]
+
+
 def lines(grid: Grid, block: Block) -> list[int]:
     """The rows over the headings that speak of the whole table: 全区 on the left, 2023年6月 on the right."""
     return [r for r, _ in takewhile(lambda rows: _is_line(grid, *rows), pairwise(block.heads))]
 
 
 def _is_line(grid: Grid, r: int, below: int) -> bool:
-    """Whether a row ends where the headings below end, and says once when and once in which unit, behind any words at
-    the left that are no heading."""
+    """Whether a row says once when and once in which unit, behind any words at the left that are no heading; one that
+    says only when ends where the headings below end."""
     cells = grid.of_row(r)
     first, said = cells.get(0), [_of_the_table(cell) for cell in cells.values()]
     stated = [one for one in said if one]
     named = as_text(first) != "" and not said[0]  # what it names is read as of any title
-    reaches = max(cells) >= max(grid.of_row(below), default=0)
+    reaches = "unit" in stated or max(cells) >= max(grid.of_row(below), default=0)
     return reaches and not is_structure(first) and len(set(stated)) == len(stated) == len(said) - named
 
 
@@ -75,7 +90,7 @@ def _of_the_table(cell: Cell) -> str:
     """What a cell says that can be meant of a whole table: when, or the unit; '' for anything else."""
     if isinstance(cell, (date, datetime)):
         return "when" if is_month(cell) else ""
-    if plain(cell).startswith(_UNIT):
+    if _says_unit(cell):
         return "unit"
     when, rest = dated(_WHEN.sub("", plain(cell)))
     return "when" if when.year and not when.mode and not rest.strip("()") else ""
@@ -103,5 +118,16 @@ def _trailing(grid: Grid, block: Block) -> list[int]:
     return moved
 
 
+def _is_note(cells: dict[int, Cell], block: Block) -> bool:
+    """Whether nobody reads a row: its first cell is a note, and none beside it says when or in which unit."""
+    first, *others = cells.values()
+    return bool(_NOTE.match(plain(first))) and (bool(block.rows) or not any(map(_of_the_table, others)))
+
+
 def _stated_unit(cells: dict[int, Cell]) -> bool:
     return plain(next(iter(cells.values()))).startswith(_UNIT)
+
+
+def _says_unit(cell: Cell) -> bool:
+    """单位:亿元, and not 单位 over a column of them."""
+    return plain(cell).startswith(_UNIT) and not is_structure(cell)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,9 +19,11 @@ _ALIKE = str.maketrans(
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平"
+    r"|(?:同比)?(?:增长|上升|提高|增加|下降|减少|降低|回落)\d+(?:\.\d+)?%",
     re.I,
 )
+WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|户|人)|亿)")
 _MONTH_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\.(?:0[1-9]|1[0-2])\)")
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 _STRUCTURE = frozenset(
@@ -56,6 +60,11 @@ class Grid:
             own = ((c, self.cells.get((r, c))) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
             self._rows[r] = {c: cell for c, cell in own if cell is not None}
         return self._rows[r]
+
+    def within(self, rows: Collection[int], first: int, end: int) -> "Grid":
+        """The same sheet, of these rows only the columns from `first` up to `end`."""
+        own = [[*[None] * first, *row[first:end]] if n in rows else row for n, row in enumerate(self.sheet.grid)]
+        return Grid(replace(self.sheet, grid=own))
 
     def at(self, r: int, c: int) -> str:
         return reference(*self.origin.get((r, c), (r, c)))
@@ -98,7 +107,7 @@ def is_number(cell: Cell) -> bool:
 def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
     text = plain(cell) if isinstance(cell, str) else ""
-    return bool(_ODD.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
+    return bool(_ODD.fullmatch(text) or WITH_UNIT.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
 
 
 def is_mark(cell: Cell) -> bool:
@@ -115,7 +124,10 @@ def is_structure(cell: object) -> bool:
 
 
 def are_dates(cells: list[Cell]) -> bool:
-    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row."""
+    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row, or 202309, 202310; the newest may stand first."""
     values = [int(plain(cell)) if plain(cell).isdigit() else -1 for cell in cells]
-    rising = values == sorted(set(values))
-    return rising and (all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values)))
+    rising = sorted(set(values))
+    if values not in (rising, rising[::-1]):
+        return False
+    months = all(v // 100 in YEARS and v % 100 in MONTHS for v in values)
+    return months or all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values))

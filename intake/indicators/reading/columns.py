@@ -19,6 +19,7 @@ class Columns:
         self.filled = {r: [c for c in range(grid.wide) if as_text(grid.get(r, c))] for r in block.heads}
         self.said = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
+        self.units = [c for c in self.labels if is_unit_column(self.texts(c))]
         self._share_months()
         self._inherit()
 
@@ -26,10 +27,20 @@ class Columns:
         return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
 
     def corner(self) -> list[Heard]:
-        """What stands over the labels before the first numbers, where it states a period: it holds for all of them."""
+        """What stands over the labels before the first numbers, where it states a period or names an indicator: it
+        holds for all of them."""
         first = next((c for c in range(self.grid.wide) if c not in self.labels), 0)
         said = [heard(self.grid, r, c, self.vocabulary) for r in self.block.heads for c in range(first)]
-        return [one for one in said if one.facets.year or one.facets.months]
+        known = self.vocabulary.indicator
+        return [one for one in said if one.facets.year or one.facets.months or known(one.facets.name)]
+
+    def unit_beside(self, c: int) -> int | None:
+        """Of several columns of units the one that speaks of column `c`: 总量 | 单位 | 增速 | 单位."""
+        if len(self.units) < 2:
+            return None
+        before = [u for u in self.units if u < c]
+        first = min(set(range(self.grid.wide)) - set(self.labels))
+        return max(before, default=None) if self.units[0] < first else min(set(self.units) - set(before), default=None)
 
     def _heading(self, c: int) -> Heard:
         """What a column's headings say, the lowest first; an upper one that is not merged holds until the next."""
@@ -96,10 +107,13 @@ class Columns:
         name = ""
         for c in (c for c in self.said if c not in self.labels):
             heard, facets = self.said[c], self.said[c].facets
-            says_when = facets.months or facets.year or facets.mode
             follows = _follows(facets)
+            says_when = facets.months or facets.mode or (facets.year and not (follows and _of_year(dated, facets.year)))
+            if follows and not says_when and dated is None:
+                dated = self._ahead(c)
             if follows and not says_when and dated is not None:
-                dated = max(run, key=lambda one: one.facets.year or 0, default=dated) if _by_year(run) else dated
+                beside = run if _by_year(run) and not facets.year else []
+                dated = max(beside, key=lambda one: one.facets.year or 0, default=dated)
                 far = replace(dated.facets, name="", measure=NumberKind.UNSAID, unit="", place=None)
                 heard, facets = replace(heard, where=f"{dated.where} {heard.where}".strip()), facets.beside(far)
             if follows and not facets.name:
@@ -108,6 +122,11 @@ class Columns:
             run = [] if follows else [*run, heard] if says_when else run
             dated = heard if says_when else dated
             name = facets.name or name
+
+    def _ahead(self, c: int) -> Heard | None:
+        """The column behind growth that stands before it: 增长% | 累计."""
+        behind = self.said.get(c + 1, Heard())
+        return behind if behind.facets.mode and not _follows(behind.facets) else None
 
 
 def heard(grid: Grid, r: int, c: int, vocabulary: Vocabulary) -> Heard:
@@ -146,6 +165,11 @@ def _mode(facets: Facets) -> Mode:
 def _year_beside(one: Facets, said: Mapping[int, Facets]) -> int | None:
     """The last of the years that have these months: growth is its growth, wherever it stands."""
     return max((other.year for other in said.values() if other.months == one.months and other.year), default=None)
+
+
+def _of_year(dated: Heard | None, year: int) -> bool:
+    """Whether a column before says months of this year: under one heading 2023年, 增长 beside 1-10月 is of those."""
+    return dated is not None and dated.facets.year == year and dated.facets.months is not None
 
 
 def _by_year(run: Sequence[Heard]) -> bool:

@@ -23,8 +23,8 @@ _IN_WORDS = r"十[一二]?|[一二三四五六七八九]"
 
 _MODES = (
     (Mode.TO_DATE,
-     r"(?:1-)?本月止?累计|年初-今|自?年初累计|本年累计|年初-本月|累计|year-?to-?date|cumulative|(?<![a-z])ytd"),
-    (Mode.ALONE, r"本月|当月|本季度?|当季"),
+     r"(?:1-)?本月止?累计|1-[本当]月|年初-今|自?年初累计|[本当]年累计|年初-本月|累计|year-?to-?date|cumulative|(?<![a-z])ytd"),
+    (Mode.ALONE, r"本月|当月|当期(?=值)|本季度?|当季"),
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def dated(text: str) -> tuple[Facets, str]:
     facets = Facets(mode=mode)
     if found := _DAY.search(text):
         facets, text = facets.beside(_until(found)), text[: found.start()] + text[found.end() :]
+    text = re.sub(r"^截[-止至]", "", text)
     for pattern, build in _PERIODS:
         if found := re.search(pattern, text, re.IGNORECASE):
             facets = facets.beside(build(found))
@@ -45,8 +46,10 @@ def dated(text: str) -> tuple[Facets, str]:
 
 
 def year_or_month(text: str) -> Facets | None:
-    """A bare number that is a year, or a month of a row of them."""
+    """A bare number that is a year, a month of a row of them, or both: 202310."""
     number = int(text) if text.isdigit() else 0
+    if number // 100 in YEARS and number % 100 in MONTHS:
+        return Facets(year=number // 100, months=Months(number % 100, number % 100))
     if number in YEARS:
         return Facets(year=number)
     return Facets(months=Months(number, number)) if number in MONTHS else None
@@ -60,7 +63,7 @@ def without_days(text: str) -> str:
 def _in_digits(text: str) -> str:
     """十一月 is 11月, 二〇二二年 is 2022年."""
     if "月" in text:
-        span = rf"({_IN_WORDS})(?=月|-(?:{_IN_WORDS})月)"
+        span = rf"({_IN_WORDS})(?=个?月|-(?:{_IN_WORDS})月)"
         text = re.sub(span, lambda found: str(_month_in_words(found[1])), text)
     return re.sub(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)", lambda found: found[0].translate(_DIGITS), text)
 
@@ -135,6 +138,7 @@ _PERIODS: tuple[tuple[str, Callable[[re.Match[str]], Facets]], ...] = (
     (rf"{_Y}(?:年度?|(?!\d))", lambda m: Facets(year=int(m[1]))),
     (r"(?<![\d第近])([12]\d)年(?=\d|[一二三四前上下第全])", lambda m: Facets(year=2000 + int(m[1]))),
     (r"(?<!\d)(\d{1,2})月?-(\d{1,2})月份?", _spanned),
+    (r"前(\d|1[0-2])个?月份?", lambda m: _span(None, "1", m[1])),
     (r"(?:前|1-|一-)([一二三四2-4])个?季度", lambda m: Facets(months=Months(1, 3 * _ORDINALS[m[1]]))),
     (r"第?([一二三四1-4])季度", _quartered),
     (r"(?<![a-z])q1-q?([2-4])", lambda m: Facets(months=Months(1, 3 * int(m[1])))),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from intake.files.spreadsheets import Cell, Sheet
-from intake.indicators.reading.blocks import blocks
+from intake.indicators.reading.blocks import blocks, side_by_side
 from intake.indicators.reading.cells import Grid, plain
 from intake.indicators.reading.facets import MOST_NUMBERS, Heard, Placed, Vocabulary, too_large
 from intake.indicators.reading.numbers import Far, Reader, first_title
@@ -57,11 +57,12 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
         first = first_title(grid, found[0], vocabulary) if found else None
         far = Far([Heard(sheet.name, name_words(sheet.name, vocabulary), sheet.name), file], place, first)
         for block in found:
-            reader = Reader(grid, block, far, vocabulary)
-            numbers += islice(reader.numbers(), MOST_NUMBERS + 1 - len(numbers))
-            if len(numbers) > MOST_NUMBERS:
-                raise too_large()
-            headings += reader.form()
+            for part in side_by_side(grid, block):
+                reader = Reader(part, block, far, vocabulary)
+                numbers += islice(reader.numbers(), MOST_NUMBERS + 1 - len(numbers))
+                if len(numbers) > MOST_NUMBERS:
+                    raise too_large()
+                headings += reader.form()
     form = hashlib.sha256("\n".join(dict.fromkeys(headings)).encode()).hexdigest()[:16]
     return Layout(tuple(numbers), form, source, released)
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from intake.files.spreadsheets import Cell, as_text
 from intake.indicators.reading.blocks import Block, lines
-from intake.indicators.reading.cells import Grid, in_sheet, is_mark, is_number, is_odd, plain, reference
+from intake.indicators.reading.cells import WITH_UNIT, Grid, in_sheet, is_mark, is_number, is_odd, plain, reference
 from intake.indicators.reading.columns import Columns, heard, is_counter, is_unit_column
 from intake.indicators.reading.dates import year_or_month
 from intake.indicators.reading.facets import MOST_NUMBERS, Facets, Heard, NumberKind, Placed, Vocabulary
@@ -97,9 +97,15 @@ class Reader:
             else:
                 last = said
             for c in data:
-                placed = self._placed(r, c, cells[c], label, section)
+                placed = self._placed(r, c, cells[c], self._in_unit(label, r, c), section)
                 near = [placed.facets.place, within, *self.title_places]
                 yield replace(placed, facets=replace(placed.facets, place=resolved(near)))
+
+    def _in_unit(self, label: Heard, r: int, c: int) -> Heard:
+        """The row's label with the unit that stands beside this number, where others stand beside other ones."""
+        unit = self.columns.unit_beside(c)
+        said = heard(self.grid, r, unit, self.vocabulary).facets if unit is not None else Facets()
+        return replace(label, facets=label.facets.beside(said))
 
     def _below(self, facets: Facets, above: Facets) -> Facets:
         """What a row says that speaks of the one above it: its name, place and, where no column says any, months."""
@@ -112,7 +118,8 @@ class Reader:
         dated = label.facets.months or label.facets.year
         facets, said = self._together([*((label, column) if dated else (column, label)), section, *self.far])
         name, said["name"] = self._named(label, column, section)
-        unit = label.facets.unit or facets.unit
+        cell, own = _with_unit(cell)
+        unit = own or label.facets.unit or facets.unit
         measure = _measure(label.facets, column.facets, replace(facets, unit=unit))
         if measure is NumberKind.CHANGE:  # 增减: a rate where the table says % and its values have another unit
             rate = self.percent and not units.is_percent(unit)
@@ -163,7 +170,8 @@ class Reader:
                 above[c] = cell
             elif filled and c < filled[-1] and not is_unit_column(self.columns.texts(c)):
                 cell = above.get(c)
-            if not as_text(cell) or is_counter(self.columns.texts(c)):
+            several = len(self.columns.units) > 1 and c in self.columns.units
+            if not as_text(cell) or several or is_counter(self.columns.texts(c)):
                 continue
             facets = facets.beside(self._label_words(cell))
             refs.append(self.grid.at(r, c))
@@ -189,6 +197,12 @@ def _measure(label: Facets, column: Facets, facets: Facets) -> NumberKind:
             return found
     amount = facets.unit and not units.is_percent(facets.unit)  # no growth, whatever a title or a file's name says
     return column.measure or label.measure or (NumberKind.UNSAID if amount else facets.measure)
+
+
+def _with_unit(cell: Cell) -> tuple[Cell, str]:
+    """The number and the unit of 1190亿元; '' where a cell says none."""
+    found = WITH_UNIT.fullmatch(plain(cell)) if isinstance(cell, str) else None
+    return (found[1], found[2]) if found and units.is_known(found[2]) else (cell, "")
 
 
 def _is_value(cell: Cell) -> bool:

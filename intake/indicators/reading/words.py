@@ -33,7 +33,7 @@ _COMPARED = re.compile(r"同比|比上年|比去年|较上年|较去年|比同�
 _LAST_YEAR = re.compile(r"上年|去年|同期")
 _GROWTH = re.compile(
     r"(?:比|较)?(?:上年|去年)?同期(?:增减|增长|±)%?|(?:比|较)(?:上年|去年)(?:同期)?|同比|名义|可比价|增长速度|增长率|增长|增速|增幅"
-    r"|增减幅度|增减|升降|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
+    r"|增减幅度|增减|升降幅度|升降|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
     re.IGNORECASE,
 )
 # An amount or a rate, which only a percentage sign elsewhere tells.
@@ -43,20 +43,25 @@ _BASES = (
     (NumberKind.REAL_GROWTH, r"实际|可比价|可比增|不变价|扣除价格"),
 )
 _ANY_BASIS = r"按?(?:名义|现价|当年价格?|现行价格?|实际|可比价格?|可比|不变价格?|扣除价格因素)(?:计算)?"
-_BUDGET = re.compile(r"(?:年初|全年|年度|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
+_BUDGET = re.compile(r"(?:年初|全年|年度|当年|本年|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
 _VALUE = frozenset(
     ("绝对值", "绝对额", "绝对量", "绝对数", "总量", "数值", "指标值", "实绩", "完成额", "完成数", "完成值", "完成",
-     "累计数", "累计值", "本年数", "本年", "本期数", "本期", "当期", "金额",
+     "累计数", "累计值", "本年数", "本年", "今年", "本年实际", "期末数", "期末", "末", "底", "本期数",
+     "本期", "当期", "金额",
       "总值", "总额", "值", "额", "数", "数量", "规模", "实际",
      "实际完成", "完成情况", "value", "level")
 )  # fmt: skip
 _HARMLESS = frozenset(
-    ("现价", "当年价", "当年价格", "现行价", "现行价格", "可比价", "可比价格", "gdp", "不含农户", "人民币", "累计",
+    ("现价", "当年价", "当年价格", "现行价", "现行价格", "可比价", "可比价格", "gdp", "不含农户", "人民币",
+     "按人民币计价", "按人民币计算", "以人民币计价", "累计",
      "现价总产值", "绝对值")
 )  # fmt: skip
 _CHINESE_FIRST = re.compile(
     r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)"
 )
+_APART = re.compile(r":|_(?=[\u4e00-\u9fff])")  # 出口总额_累计值
+_UP_OR_DOWN = re.compile(r"增长?\(\+\)、?(?:下降|降低|减少|减)\(-\)")
+_BASIS_APART = re.compile(rf"\(({_ANY_BASIS})\)")
 _LONGEST_PLACE = 24  # letters before an indicator's name
 
 
@@ -76,10 +81,12 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
     if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
         before = words(text[: stated.start()], vocabulary) if stated.start() else Facets()
         return replace(before, unit=_unit_of(stated[1]))
-    if series := _by_colons(text.split(":"), vocabulary):
+    if series := _by_colons(_APART.split(text), vocabulary):
         return series
     if vocabulary.indicator(name := _unbulleted(text)):
         return Facets(name=name)  # what stands in its brackets is no unit: 出口总额(美元)
+    if _GROWTH.search(name) or _UP_OR_DOWN.search(name):
+        name = _UP_OR_DOWN.sub("增减", _BASIS_APART.sub(r"\1", name))  # 增速(现价)
     facets, core = _brackets(name, vocabulary)
     if vocabulary.indicator(core):
         return replace(facets, name=core)
@@ -96,7 +103,8 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
 
 
 def _by_colons(parts: list[str], vocabulary: Vocabulary) -> Facets | None:
-    """浙江:绍兴:出口总额:累计同比, as databases of series name theirs; None where a part is not understood."""
+    """浙江:绍兴:出口总额:累计同比 or 出口总额_累计增长, as databases of series name theirs; None where a part is not
+    understood."""
     named = [part for part in parts if vocabulary.indicator(part)]
     if len(parts) == 1 or len(named) != 1:
         return None

@@ -18,6 +18,7 @@ from intake.indicators.terms import units
 from intake.indicators.terms.periods import SeriesPeriod
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
+_WILD = 300  # percent
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
 
@@ -56,7 +57,10 @@ def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Se
     values = _newest_values(figures, history)
     usual = {known.place[:2] for known in history if known.value}
     asked = [
-        _doubt(figure, newest.get(figure.place)) or _fall(figure, values, breaks) or _too_small(figure, usual)
+        _doubt(figure, newest.get(figure.place))
+        or _fall(figure, values, breaks)
+        or _too_small(figure, usual)
+        or _wild(figure)
         for figure in figures
     ]
     return [one for one in asked if one is not None]
@@ -150,6 +154,13 @@ def _too_small(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | 
     facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure),
              "after": _figures(figure.value, None, figure.decimals, figure)}  # fmt: skip
     return Finding(figure.row, "value", "far_below_country", facts)
+
+
+def _wild(figure: Figure) -> Finding | None:
+    """Growth that is more likely a figure in the place of growth: 1190 of a row whose unit says %."""
+    if figure.yoy is None or figure.yoy <= _WILD:
+        return None
+    return Finding(figure.row, "yoy", "growth_wild", {"value": f"{figure.yoy:g}"})
 
 
 def _reference(stored: Sequence[float], in_file: Sequence[float]) -> float | None:
