@@ -186,7 +186,7 @@ def _values(row: Row, columns: Mapping[str, str], issued: date, today: date) -> 
     cells = {name: row.cells.get(column) for name, column in columns.items()}
     undated = not as_text(cells.get("benefited_on"))
     values: dict[str, Any] = {"benefited_on": today, "undated": undated}
-    found = surplus(row)
+    found = surplus(row, columns)
     try:
         values["uscc"] = read_credit_code(cells["uscc"])
     except Refused as refusal:

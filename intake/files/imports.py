@@ -157,8 +157,11 @@ def checked_apart(read: Callable[..., Outcome[T]], upload: Upload, *args: object
         return of_file(refusal)
 
 
-def surplus(row: Row) -> list[Finding]:
-    return [Finding(row.number, "row", "row_surplus")] if row.surplus else []
+def surplus(row: Row, columns: Mapping[str, str]) -> list[Finding]:
+    """What is wrong with a row before anything is read of it. `columns`: the headings that are read, by field."""
+    unsaved = [name for name, column in columns.items() if column in row.unsaved]
+    empty = [Finding(row.number, name, "formula_unsaved", {"column": shown(columns[name])}) for name in unsaved]
+    return [*([Finding(row.number, "row", "row_surplus")] if row.surplus else []), *empty]
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

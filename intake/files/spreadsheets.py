@@ -28,13 +28,15 @@ _DATA = re.compile(
 class Row:
     """One row below the headings. `number` is the one that a spreadsheet shows; the headings' row has one too.
 
-    `formulas` are the columns whose cell is computed: the value is what the sender's program last worked out.
+    `formulas` are the columns whose cell is computed: the value is what the sender's program last worked out; `unsaved`
+    those of which it has saved none.
     `surplus`: it has cells beyond the last heading, as an unquoted thousands separator makes.
     """
 
     number: int
     cells: dict[str, Cell]
     formulas: frozenset[str] = frozenset()
+    unsaved: frozenset[str] = frozenset()
     surplus: bool = False
 
 
@@ -55,13 +57,14 @@ _Place = tuple[int, int]
 class Sheet:
     """One sheet as it stands: `grid[row][column]`, both from 0. `merged` are the first and last cell of each range.
 
-    `formulas` are the cells that are computed; hidden rows and columns are in the grid too, who reads it decides. A CSV
-    is one sheet without a name.
+    `formulas` are the cells that are computed, `unsaved` those without what they give; hidden rows and columns are in
+    the grid too, who reads it decides. A CSV is one sheet without a name.
     """
 
     name: str
     grid: _Grid
     formulas: frozenset[_Place] = frozenset()
+    unsaved: frozenset[_Place] = frozenset()
     merged: tuple[tuple[_Place, _Place], ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -97,7 +100,7 @@ def _sheets(upload: Upload, known: frozenset[str], hidden: bool) -> tuple[Sheet,
 
 def table_of(sheet: Sheet, *, known: Collection[str]) -> Table:
     """The rows of one sheet under its headings. Raises Refused('file_…')."""
-    return _table(sheet.grid, set(sheet.formulas), known)
+    return _table(sheet, known)
 
 
 def folded(heading: object) -> str:
@@ -123,7 +126,8 @@ def _known_in(row: Sequence[Cell], known: Collection[str]) -> int:
     return len({folded(value) for value in row if value} & set(known))
 
 
-def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) -> Table:
+def _table(sheet: Sheet, known: Collection[str]) -> Table:
+    grid = sheet.grid
     filled = [n for n, row in enumerate(grid) if any(_has(value) for value in row)]
     if not filled:
         raise Refused("file_empty")
@@ -131,7 +135,7 @@ def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) 
     if known and not _known_in(grid[head], known) and _is_data(grid[head]):
         raise Refused("file_no_headings", row=head + 1)
     columns = _columns(grid[head])
-    rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head and not _again(grid[n], columns))
+    rows = tuple(_row(n, sheet, columns) for n in filled if n > head and not _again(grid[n], columns))
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
     return Table(tuple(name for name in columns if name), rows, head + 1)
@@ -160,14 +164,18 @@ def _columns(heading_cells: Sequence[Cell]) -> list[str]:
     return columns
 
 
-def _row(n: int, values: Sequence[Cell], columns: list[str], formulas: set[tuple[int, int]]) -> Row:
+def _row(n: int, sheet: Sheet, columns: list[str]) -> Row:
+    values = sheet.grid[n]
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
         raise Refused("file_cell_too_long", row=n + 1, most=LONGEST_CELL)
     cells = {name: values[at] if at < len(values) else None for at, name in enumerate(columns) if name}
-    computed = frozenset(name for at, name in enumerate(columns) if name and (n, at) in formulas)
+    computed, unsaved = (
+        frozenset(name for at, name in enumerate(columns) if name and (n, at) in places)
+        for places in (sheet.formulas, sheet.unsaved)
+    )
     named = {at for at, name in enumerate(columns) if name}
     surplus = any(_has(value) for at, value in enumerate(values) if at not in named)
-    return Row(n + 1, cells, computed, surplus)
+    return Row(n + 1, cells, computed, unsaved, surplus)
 
 
 def _has(value: Cell) -> bool:

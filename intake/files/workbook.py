@@ -71,10 +71,15 @@ def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa:
         "name": name,
         "grid": grid,
         "formulas": frozenset(marks.formulas),
+        "unsaved": frozenset(one for one in marks.formulas - marks.of_text if _is_empty(grid, *one)),
         "merged": tuple((tuple(first), tuple(last)) for first, last in sheet.merged_cell_ranges or ()),
         "hidden_rows": frozenset(marks.hidden_rows),
         "hidden_columns": frozenset(marks.hidden_columns),
     }
+
+
+def _is_empty(grid: list[list[Any]], r: int, c: int) -> bool:
+    return r >= len(grid) or c >= len(grid[r]) or grid[r][c] is None
 
 
 def _plain(value: object) -> object:

@@ -19,6 +19,7 @@ class SheetMarks:
     """What the parser does not say of a sheet: computed cells, cells shown as a percentage, what is hidden."""
 
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    of_text: set[tuple[int, int]] = field(default_factory=set)  # those that were worked out as a text, be it none
     percents: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

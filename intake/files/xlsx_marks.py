@@ -133,6 +133,7 @@ class _CellMarks(_ParsedPart):
             self._reach()  # an empty cell may stand far out, where somebody coloured whole columns
             if name == _FORMULA:
                 self.marks.formulas.add((self.row, self.column))
+                self.marks.of_text |= {(self.row, self.column)} if self.kind == "str" else set()
             elif name == _VALUE and self.kind == "s":
                 self.number = ""
                 self.listen(self._add)

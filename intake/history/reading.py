@@ -118,7 +118,7 @@ def _rows(
     first: dict[object, int] = {}
     for row in rows:
         values, wrong = _values(row, columns, sheet, lists)
-        found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong)]
+        found = [*surplus(row, columns), *(finding(row.number, name, refusal) for name, refusal in wrong)]
         if not found and (other := first.setdefault(sheet.own(values), row.number)) != row.number:
             found.append(Finding(row.number, next(iter(sheet.columns)), "row_again", {"other": other}))
         if not found:

@@ -59,16 +59,20 @@ _SIZE_WORDS = {
 }
 # How offices write that there is nothing. A mask, '****', is not nothing.
 _MISSING = re.compile(
-    r"[-‐-―/\\.。·…\s]*|[-‐-―(\[<]*(?:暂?无|没有|不详|未[填知]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|none|null|nil)"
-    r"[-‐-―)\]>]*",
+    r"[-‐-―/\\.。·…?\s]*|0+(?:\.0+)?|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
+    r"|未[填知留]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|none|null|nil)[-‐-―)\]>。]*",
     re.IGNORECASE,
 )
 # As Excel saves a long number in a CSV: the last digits are gone.
-_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}000", re.IGNORECASE)
 _GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a number
 _EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(])\s*(\d{1,6})\)?", re.IGNORECASE)
 _REMARKED = re.compile(r"(.*\d)\s*[(\[]\s*([^\d()\[\]]{1,20})[)\]]")  # 13800005678 (王某)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
+_SHORT_NUMBER = re.compile(r"9[56]\d{3,6}|12\d{3}")  # of a service: 95588, 12345
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d+\.0+")  # a number, as a spreadsheet shows it
+_LETTER = re.compile(r"[^\W\d_]")
+_CALLED = re.compile(r"(?:tel|phone|mobile|(?:联系|办公)?电话|手机号?码?|座机|固话)\.?[: ]*(?=[\d+(])", re.IGNORECASE)
 _AREA = re.compile(r"\(?(0[1-9]\d{1,2})[)\- ]")
 _NUMBER_WITHIN = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7}|[2-8]\d{6,7})(?!\d)")
 _LONG = re.compile(r"\d{5}")  # no extension is as long
@@ -96,7 +100,11 @@ class RegisterLists:
     def of(con: Connection) -> "RegisterLists":
         sectors = references.items(con, "sector", active_only=True)
         divisions = [sector for sector in sectors if sector.parent]
-        words = {_plain(word): s.code for s in divisions for word in (s.code, s.code[1:], s.name_zh, s.name_en)}
+        words = {
+            _plain(word): s.code
+            for s in divisions
+            for word in (s.code, s.code[1:], s.name_zh, s.name_en, f"{s.code}{s.name_zh}")
+        }
         sections = [_plain(word) for s in sectors if not s.parent for word in (s.code, s.name_zh, s.name_en)]
         towns = references.items(con, "town", active_only=True)
         named = {_plain(word): town.code for town in towns for word in (town.code, town.name_zh, town.name_en)}
@@ -136,7 +144,7 @@ def _rows_read(
     first: dict[str, int] = {}
     for row in rows:
         values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
-        found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
+        found = [*surplus(row, columns), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
         code = values.get("uscc")
         if code and (other := first.setdefault(code, row.number)) != row.number:
             found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": other}))
@@ -232,6 +240,9 @@ def _phone(cell: object) -> str | None:
         return None
     if _SHORTENED.fullmatch(text):
         raise Refused("phone_as_number", value=text)
+    if _GROUPED.fullmatch(text):
+        text = text.partition(".")[0].replace(",", "")
+    text = bare if not _LETTER.search(bare := _CALLED.sub("", text)) else text
     if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:  # no need to ask what number it is
         raise Refused("phone_wrong")
     found = _telephone(text) or next(filter(None, (_telephones(between.split(text)) for between in _BETWEEN)), None)
@@ -268,8 +279,10 @@ def _telephone(text: str) -> str | None:
 
 
 def _dialled(text: str) -> str | None:
-    if _LOCAL.fullmatch(text):
+    if _LOCAL.fullmatch(text) or _SHORT_NUMBER.fullmatch(text):
         return re.sub(r"\D", "", text)
+    if _LETTER.search(text):  # 王总13800005678: the words stay
+        return None
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:

@@ -34,7 +34,9 @@ META = {"序号": "serial", "提交答卷时间": "submitted", "所用时间": "
         **dict.fromkeys(("答卷编号", "答题序号", "编号"), "serial"),
         **dict.fromkeys(("提交时间", "答题时间", "结束答题时间", "答题结束时间", "结束时间"), "submitted"),
         **dict.fromkeys(("答题时长", "答题用时", "用时"), "seconds"),
-        **dict.fromkeys(("开始答题时间", "答题开始时间", "开始时间", "答题渠道"), "origin")}  # fmt: skip
+        **dict.fromkeys(("开始答题时间", "答题开始时间", "开始时间", "答题渠道", "语言",
+                        "清洗数据结果", "智能清洗数据无效概率", "地理位置国家和地区", "地理位置省", "地理位置市", "用户类型",
+                        "用户标识", "昵称", "自定义字段"), "origin")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def cells_of(upload: Upload) -> ResultCells:
     """Raises Refused('file_…' | 'wjx_no_questions')."""
     grid = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0].grid
     head = next((n for n, row in enumerate(grid[:TITLE_ROWS]) if _are_headings(row)), None)
-    if head is None:
+    if head is None or _is_list(grid, head):
         raise Refused("wjx_no_questions")
     return ResultCells(grid, head)
 
@@ -105,6 +107,18 @@ def read_results(cells: ResultCells, keep: Collection[str] = (), day: str = "") 
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
     return _dated(results, day) if day else results
+
+
+def _is_list(grid: list[list[Cell]], head: int) -> bool:
+    """Whether what is numbered goes on below the headings, each number once: a list, as of complaints, of which the
+    first ones look like questions. The numbers of choices come again and again."""
+    told = {at for at, cell in enumerate(grid[head]) if one_line(as_text(cell)) in META}
+    if any(META[one_line(as_text(grid[head][at]))] == "submitted" for at in told):
+        return False
+    below = [as_text(cell) for row in grid[head + 1 :] for at, cell in enumerate(row) if at not in told and cell]
+    numbers = [int(found[1]) for text in below if (found := _QUESTION.match(text)) and not _NUMBER.fullmatch(text)]
+    above = [int(found[1]) for cell in grid[head] if (found := _QUESTION.match(as_text(cell)))]
+    return len(numbers) * 2 >= len(below) > 0 and min(numbers) > max(above) and len(set(numbers)) == len(numbers)
 
 
 def returned_sheets(upload: Upload, cells: ResultCells, why: Mapping[int, str], language: str) -> bytes:

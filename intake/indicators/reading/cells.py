@@ -25,6 +25,7 @@ _ODD = re.compile(
 )
 WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|户|人)|亿)")
 _MONTH_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\.(?:0[1-9]|1[0-2])\)")
+FORMULA = "="  # stands for a formula that nobody has worked out: no program has saved what it gives
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 _STRUCTURE = frozenset(
     ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
@@ -41,6 +42,7 @@ class Grid:
         self.cells: dict[tuple[int, int], Cell] = {
             (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
         }
+        self.cells |= {place: FORMULA for place in sheet.unsaved}
         self.origin: dict[tuple[int, int], tuple[int, int]] = {}
         self._rows: dict[int, dict[int, Cell]] = {}
         for (top, left), (bottom, right) in sheet.merged:
@@ -107,7 +109,9 @@ def is_number(cell: Cell) -> bool:
 def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
     text = plain(cell) if isinstance(cell, str) else ""
-    return bool(_ODD.fullmatch(text) or WITH_UNIT.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
+    return text == FORMULA or (
+        bool(_ODD.fullmatch(text) or WITH_UNIT.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
+    )
 
 
 def is_mark(cell: Cell) -> bool:

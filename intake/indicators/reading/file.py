@@ -71,12 +71,16 @@ def _above(sheet: Sheet, table: Table) -> list[str]:
 
 def _long_rows(table: Table, about: Sequence[str], known: Known, given: Supplement) -> FileRows:
     """`about`: names and titles, which may speak of another place than the rows that state none."""
-    columns, refused, warnings = columns_of(table, HEADINGS, _REQUIRED)
+    needed = [name for name in _REQUIRED if name != "source" or not given.source]
+    columns, refused, warnings = columns_of(table, HEADINGS, needed)
     refused += _growth_columns(table, columns)
     if not refused and not table.rows:
         refused = [Finding(table.header_row, "file", "no_rows")]
     place = resolved([_chosen(given), *(known.names.within(text) for text in about)])
-    return FileRows(() if refused else table.rows, columns, place, refused, warnings)
+    said = {"source": given.source, "released": given.released}
+    more = {name: value for name, value in said.items() if value and name not in columns}
+    rows = tuple(replace(row, cells={**row.cells, **more}) for row in table.rows)
+    return FileRows(() if refused else rows, columns | {name: name for name in more}, place, refused, warnings)
 
 
 def _growth_columns(table: Table, found: Mapping[str, str]) -> list[Finding]:

@@ -151,14 +151,18 @@ class Reader:
         unknown = [one for one in named if not self.vocabulary.indicator(one.facets.name)]
         if len(names) > 1 and names[1] in names[0] and self.vocabulary.indicator(names[0]):
             return names[0], named[0].where  # '累计收入' over '一般公共预算收入'
+        if len(unknown) == len(named) == 1 and (title := self._titled()) and _says_again(names[0], title[0]):
+            return title  # '总产值' under 规模以上工业总产值
         if named:
             return "/".join(names), (unknown or named)[0].where
         if self.vocabulary.indicator(section.facets.name):
             return section.facets.name, section.where
-        for one in self.titles:
-            if found := self.vocabulary.within(one.text):
-                return found.name_zh, one.where
-        return "", ""
+        return self._titled() or ("", "")
+
+    def _titled(self) -> tuple[str, str] | None:
+        """The indicator that a title names, and where."""
+        found = ((self.vocabulary.within(one.text), one.where) for one in self.titles)
+        return next(((one.name_zh, where) for one, where in found if one), None)
 
     def _row_label(self, r: int, above: dict[int, Cell]) -> Heard:
         """What a row's labels say together; a blank one before another repeats the row above."""
@@ -197,6 +201,11 @@ def _measure(label: Facets, column: Facets, facets: Facets) -> NumberKind:
             return found
     amount = facets.unit and not units.is_percent(facets.unit)  # no growth, whatever a title or a file's name says
     return column.measure or label.measure or (NumberKind.UNSAID if amount else facets.measure)
+
+
+def _says_again(name: str, title: str) -> bool:
+    """Whether a heading is the end of the name in the title."""
+    return len(name) > 1 and title.endswith(name)
 
 
 def _with_unit(cell: Cell) -> tuple[Cell, str]:

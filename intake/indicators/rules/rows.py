@@ -33,7 +33,7 @@ class _Cells:
 
     def __init__(self, row: Row, columns: Mapping[str, str]) -> None:
         self.row, self.columns = row, columns
-        self.refused: list[Finding] = surplus(row)
+        self.refused: list[Finding] = surplus(row, columns)
         self.warnings: list[Finding] = []
 
     def get(self, name: str) -> Any:  # noqa: ANN401

@@ -57,10 +57,10 @@ _ENDS = "省市区县州盟旗镇乡道"
 # After these words 中国 is the country; 中国轻纺城 is a market.
 _OF_CHINA = ("经济", "主要", "国民", "宏观", "统计", "出口", "外贸", "货物", "社会", "固定", "规模", "工业", "进出口")
 _LONGEST_TITLE = 100  # letters of a title that are looked at
-_PERIODS = re.compile(r"[^\u4e00-\u9fff]+|[年月日度]|[一二三四]季|上半|下半|全年|累计")
+_PERIODS = re.compile(r"[^\u4e00-\u9fff]+|[年月日度][份初末底]?|[一二三四]季|上半|下半|全年|累计")
 # A place that is not on the list, at the beginning of a title or after the place that it lies in.
 _UNLISTED = re.compile(
-    r"(?!各|全|分|按|我|本|市|区|县|镇|主要|重点|规模|限额|社会|固定|新|其中)([\u4e00-\u9fff]{2,7}?"
+    r"(?!各|全|大市|分|按|我|本|市|区|县|镇|主要|重点|规模|限额|社会|固定|新|其中)([\u4e00-\u9fff]{2,7}?"
     r"(?:自治[州县]|经济技术开发区|高新技术产业开发区|高新区|开发区|新区|工业园区|[市区县盟旗镇]|街道))(?![场值级域间政内外别县街民])"
 )
 

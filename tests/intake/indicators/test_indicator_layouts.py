@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -313,6 +314,24 @@ def test_a_computed_cell_is_refused_where_it_stands(check):
         sheet.write_formula(2, 2, "=1000+190", None, 1190)
 
     assert codes(check(xlsx(("表", draw))).refused) == [("表!C3", "formula")]
+
+
+def test_a_formula_that_no_program_has_worked_out_is_refused_and_not_passed_over(check):
+    book = openpyxl.Workbook()  # which saves no results
+    sheet = book.create_sheet("表", 0)
+    for row in (["2023年1-10月"], ["指标", "单位", "累计", "同比%"], ["出口总额", "亿元", "=1000+190", 11.6]):
+        sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    assert codes(check(Upload("x.xlsx", made.getvalue())).refused) == [("表!C3", "formula")]
+
+
+def test_what_the_long_format_does_not_say_is_taken_as_it_was_given(check):
+    outcome = check("指标,单位,时间,数值,同比\n出口总额,亿元,2023年1-10月,1190,11.6\n")
+    assert (read(outcome), outcome.refused) == ({("exports", 1, 10): (1190, 11.6)}, ())
+    assert {(one.source, one.released) for one in outcome.read} == {("区统计局", date(2023, 11, 20))}
+    missing = check("指标,单位,时间,数值,同比\n出口总额,亿元,2023年1-10月,1190,11.6\n", Supplement())
+    assert [one.code for one in missing.refused] == ["column_missing"]
 
 
 BARE = (

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import datetime
 
+import openpyxl
 import pytest
 from stdnum.cn import uscc
 
@@ -63,6 +64,18 @@ def with_cell(row: str, name: str, value: str) -> str:
     cells = row.split(",")
     cells[list[str](HEAD.split(",")).index(name)] = value
     return ",".join(cells)
+
+
+def test_a_formula_that_no_program_has_worked_out_is_no_empty_cell(store):
+    book = openpyxl.Workbook()  # which saves no results
+    for row in (HEAD.split(","), with_cell(ONE, "联系人", '="王"&"某"').split(",")):
+        book.worksheets[0].append([*row, "=ROW()"])
+    book.worksheets[0]["K1"] = "序号"  # which nobody reads
+    made = io.BytesIO()
+    book.save(made)
+    outcome = check_enterprises(store, actor=CLERK, upload=Upload("名录.xlsx", made.getvalue()), at=AT)
+    assert codes(outcome.refused) == [(2, "contact", "formula_unsaved")]
+    assert "联系人" in outcome.refused[0].reason("zh")
 
 
 def test_rows_become_enterprises_with_codes_for_words(store):
@@ -257,7 +270,8 @@ def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
 
 
 @pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——",
-                                  "（空）", "-无-", "#N/A", "未提供", "未知", "待补充", "。"])  # fmt: skip
+                                  "（空）", "-无-", "#N/A", "未提供", "未知", "待补充", "。", "0", "0.0", "0000",
+                                  "？", "暂缺", "无。", "无联系方式", "保密"])  # fmt: skip
 def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
     row = ONE
     for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
@@ -302,6 +316,8 @@ def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_
     refused = check(store, row).refused
     assert codes(refused) == [(2, "uscc", "uscc_as_number"), (2, "phone", "phone_as_number")]
     assert all("设为文本" in found.reason("zh") for found in refused)
+    rounded = with_cell(ONE, "统一社会信用代码", "913306030000000000")  # fifteen digits are all that Excel keeps
+    assert codes(check(store, rounded).refused) == [(2, "uscc", "uscc_as_number")]
 
 
 @pytest.mark.parametrize(
@@ -318,6 +334,11 @@ def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_
         ("88880001", "88880001"),
         ("'057588880001", "057588880001"),
         ("手机13800005678 座机88880001", "手机13800005678 座机88880001"),
+        ("联系电话：13800005678", "13800005678"),
+        ("王总13800005678", "王总13800005678"),
+        ("95588", "95588"),
+        ('"13,800,005,678"', "13800005678"),
+        ("13800005678.0", "13800005678"),
         ("0575-88880001/1/2", "0575-88880001/1/2"),
         ("0575-88880001转801或802", "0575-88880001转801或802"),
         ("0575-88880001总机", "0575-88880001总机"),
