@@ -1,8 +1,10 @@
 """Anybody's survey file as rows: CSV, Excel, Parquet, SAS, SPSS or Stata, with the words that its codes are labelled
 with."""
 
+import io
 import re
 import struct
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -13,8 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyreadstat
+import python_calamine
 from pandas.io.stata import StataReader
 
+from db import limited
 from db.refused import Refused
 from insight.frames import Column, Frame
 
@@ -25,7 +29,9 @@ NOTHING = ["", ".", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", *(f".{let
 _COMPARED = re.compile(r"(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)")
 _DECIMAL_COMMA = r"\s*[-+]?\d+(?:,\d+)?\s*"
 _BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowError, pd.errors.ParserError,
-           pyreadstat.ReadstatError, UnicodeDecodeError)  # fmt: skip
+           pyreadstat.ReadstatError, UnicodeDecodeError, MemoryError, zipfile.BadZipFile,
+           python_calamine.CalamineError, limited.GaveUp)  # fmt: skip
+_MOST_SECONDS, _MOST_MEMORY = 60, 4_000_000_000
 
 
 @dataclass(frozen=True)
@@ -137,17 +143,27 @@ def _stata(path: Path, wanted: Sequence[str]) -> Survey:
 
 
 def _spss(path: Path, wanted: Sequence[str]) -> Survey:
-    """Codes, as of Stata. What the file itself declares missing is missing."""
+    """Codes, as of Stata. What the file itself declares missing is missing. A damaged file may end the process that
+    the library reads it in, so that is one of its own."""
     with path.open("rb"):  # the library says of a file that is not there that it cannot be read
-        read = pyreadstat.read_por if path.suffix.lower() == ".por" else pyreadstat.read_sav
+        made, labels, columns = limited.limited(
+            spss_rows, str(path), list(wanted), seconds=_MOST_SECONDS, memory=_MOST_MEMORY
+        )
+    rows = pd.read_parquet(io.BytesIO(made))
+    for name in rows.select_dtypes(include=["object", "str"]):
+        rows[name] = rows[name].mask(rows[name] == "")
+    return Survey(rows, labels, columns)
+
+
+def spss_rows(path: str, wanted: Sequence[str]) -> tuple[bytes, dict[str, dict[Any, str]], list[str]]:
+    """The columns wanted as Parquet, their labels, and all columns: plain data, as limited work."""
+    read = pyreadstat.read_por if path.lower().endswith(".por") else pyreadstat.read_sav
     columns = list(read(path, metadataonly=True)[1].column_names)
     there = matching(columns, wanted)
     made: tuple[Frame, Any] = read(path, usecols=there or columns[:1], disable_datetime_conversion=True)
     rows, meta = made
-    for name in rows.select_dtypes(include=["object", "str"]):
-        rows[name] = rows[name].mask(rows[name] == "")
-    labels = {name: words for name, words in meta.variable_value_labels.items() if name in rows}
-    return Survey(rows, labels, columns)
+    labels = {name: dict(words) for name, words in meta.variable_value_labels.items() if name in rows}
+    return rows.to_parquet(), labels, columns
 
 
 def matching(columns: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -52,6 +52,7 @@ def read_xlsform(upload: Upload, *, code: str, model: Questionnaire) -> Reading:
     walk(built)
     built.items = [_referring(built, item) for item in built.items]
     if not built.items:
+        built.refused += [] if built.refused else [Remark("survey", 0, "", "nothing_asked")]
         return Reading(None, (), _sorted(built.unsupported), _sorted(built.refused))
     asked = _questionnaire(built, code, model)
     built.unsupported += _of_the_whole(built)

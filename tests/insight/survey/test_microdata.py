@@ -1,6 +1,7 @@
 """The command line that estimates from anybody's survey file."""
 
 import json
+import random
 from typing import Any, cast
 
 import numpy as np
@@ -224,6 +225,26 @@ def test_a_file_that_only_calls_itself_spss_is_refused(tmp_path, capsys):
     assert main(["estimate", str(tmp_path / "kenya.sav"), "--value", "x", "--language", "en"]) == 1
     assert "kenya.sav" in capsys.readouterr().err
     assert main(["estimate", str(tmp_path / "none.sav"), "--value", "x", "--language", "en"]) == 1
+
+
+def test_a_damaged_spss_file_that_ends_the_process_that_reads_it_is_refused_in_words(tmp_path, capsys):
+    rows = pd.DataFrame({"x": [1.0, 2, 3, 4, 9] * 4, "w": [1.0, 2, 1, 1, 1] * 4, "s": ["a", "b", "a", "b", "a"] * 4})
+    labels: Any = {"x": {1.0: "是"}}
+    pyreadstat.write_sav(cast(Any, rows), path := tmp_path / "x.sav", variable_value_labels=labels)
+    made, draw = bytearray(path.read_bytes()), random.Random(108)  # by which the library is led out of its memory
+    for _ in range(draw.randrange(1, 30)):
+        made[draw.randrange(len(made))] = draw.randrange(256)
+    path.write_bytes(made)
+    assert main(["estimate", str(path), "--value", "x", "--language", "zh"]) == 1
+    assert "x.sav" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.dta", "x.parquet", "x.por", "x.sas7bdat", "x.csv"])
+@pytest.mark.parametrize("content", [b"", b"PK\3\4 and no more", b"\0" * 300, b"<html><table><tr><td>x</table>"])
+def test_what_is_not_what_its_name_says_is_refused_in_words(tmp_path, capsys, name, content):
+    (path := tmp_path / name).write_bytes(content)
+    assert main(["estimate", str(path), "--value", "x", "--language", "zh"]) == 1
+    assert capsys.readouterr().err.startswith("无法估计：")
 
 
 def labelled_file(tmp_path):

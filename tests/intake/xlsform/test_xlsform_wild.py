@@ -54,6 +54,11 @@ def test_no_row_and_no_list_is_dropped_without_a_word(seed):
     assert unaccounted(a_wild_form(seed)) == []
 
 
+def test_a_form_of_which_nothing_is_asked_says_so():
+    found = reading(["calculate", "area", "", ""], ["note", "hello", "", ""])
+    assert found.questionnaire is None and [one.code for one in found.refused] == ["nothing_asked"]
+
+
 def test_a_question_may_be_called_as_the_group_that_it_stands_in():
     found = reading(["begin group", "site", "场地", "Site"], ["begin group", "permission", "许可", "Permission"],
                     ["text", "permission", "有没有许可？", "Permission?"], ["end group"], ["end group"])  # fmt: skip
