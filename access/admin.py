@@ -1,8 +1,9 @@
 """What an administrator does to accounts. Rights are asked of the store at every run, so a change counts at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from access.actor import Actor
 from access.entrance import code_asked
@@ -64,7 +65,7 @@ def add_account(
 
     def add(con: Connection) -> Issued:
         earlier = accounts.by_id(con, account_id)
-        return Issued(earlier, None) if earlier else Issued(add_within(con, actor, wanted, place, at), password)
+        return Issued(earlier, None) if earlier else Issued(add_within(con, actor, [(wanted, place)], at)[0], password)
 
     return store.write(add)
 
@@ -79,13 +80,16 @@ def new_account(
 
 
 def add_within(
-    con: Connection, actor: Actor, wanted: Account, place: Belonging, at: datetime, of_import: str | None = None
-) -> Account:
+    con: Connection, actor: Actor, wanted: Sequence[tuple[Account, Belonging]], at: datetime,
+    of_import: str | None = None,
+) -> list[Account]:  # fmt: skip
     """Within the caller's transaction, who asked for the permission. Raises as `add_account`."""
-    if accounts.by_login(con, wanted.login) is not None:
-        raise Refused("login_taken", login=wanted.login)
-    placed, via = _placed(con, wanted, place), {"import": of_import} if of_import else {}
-    return accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="add", **via)
+    if taken := accounts.these_logins(con, [account.login for account, _ in wanted]):
+        raise Refused("login_taken", login=min(taken))
+    exists = cache(partial(_exists, con))
+    placed = [_placed(exists, account, place) for account, place in wanted]
+    via = {"import": of_import} if of_import else {}
+    return accounts.add(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="add", **via)
 
 
 @writes("edit_account")
@@ -119,7 +123,7 @@ def change_account(
     """
 
     def changed(con: Connection, account: Account) -> Account:
-        wanted = _placed(con, replace(account, name=name_of(name), role=role), place)
+        wanted = _placed(partial(_exists, con), replace(account, name=name_of(name), role=role), place)
         if code_asked(con, wanted) and not code_asked(con, account):
             accounts.end_sessions_of(con, account.id, at)
         return wanted
@@ -217,7 +221,7 @@ def _keep_an_admin(con: Connection, account: Account, wanted: Account) -> None:
         raise Refused("last_admin")
 
 
-def _placed(con: Connection, account: Account, place: Belonging) -> Account:
+def _placed(exists: Callable[[str, str], bool], account: Account, place: Belonging) -> Account:
     """The account in the place that its role asks for, and in no other."""
     if account.role not in ROLES:
         raise Refused("role_unknown")
@@ -225,7 +229,7 @@ def _placed(con: Connection, account: Account, place: Belonging) -> Account:
     code = getattr(place, field) if field else None
     if required and not code:
         raise Refused("place_missing")
-    if code and not _exists(con, field, code):
+    if code and not exists(field, code):
         raise Refused("place_unknown")
     nowhere = {"body_code": None, "town_code": None, "enterprise_id": None}
     return replace(account, **(nowhere | ({field: code} if field else {})))

@@ -1,6 +1,7 @@
 """Towns, bodies, sectors and categories, and what the district is called: an administrator's to edit."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,20 +34,28 @@ class ReferenceEntry:
     active: bool = True
 
 
-def enter_item(
+def enter_items(
+    con: Connection, *, actor: Actor, list_name: str, entries: Mapping[str, ReferenceEntry], at: datetime
+) -> list[ReferenceItem]:
+    """By code, at the end of their list, within the caller's transaction. Raises as `add_item`."""
+    known = references.items(con, list_name)
+    there, last = {item.code for item in known}, max((item.position for item in known), default=0)
+    made = list[ReferenceItem]()
+    for position, (code, entry) in enumerate(entries.items(), start=last + 1):
+        _check(list_name, code, entry)
+        if code in there:
+            raise Refused("code_taken", code=code)
+        _check_parent(known, entry)
+        made.append(_as_item(list_name, code, entry, position=position))
+    return references.add(con, made, actor_id=actor.id, role=actor.role, at=at)
+
+
+@writes("edit_reference")
+def add_item(
     con: Connection, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, at: datetime
 ) -> ReferenceItem:
     """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
-    _check(list_name, code, entry)
-    known = references.items(con, list_name)
-    if any(item.code == code for item in known):
-        raise Refused("code_taken", code=code)
-    _check_parent(known, entry)
-    last = max((item.position for item in known), default=0)
-    return _saved(con, actor, at, _as_item(list_name, code, entry, position=last + 1))
-
-
-add_item = writes("edit_reference")(enter_item)
+    return enter_items(con, actor=actor, list_name=list_name, entries={code: entry}, at=at)[0]
 
 
 @writes("edit_reference")

@@ -1,6 +1,6 @@
 """Special policies: enter one, change it, say which cases it answers. The list of who benefited comes in by import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -29,22 +29,27 @@ class PolicyForm:
     issued_on: date
 
 
-def enter_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
+def enter_policies(con: Connection, *, actor: Actor, forms: Mapping[str, PolicyForm], at: datetime) -> list[Policy]:
+    """By id, as the next ones of the series, within the caller's transaction. Raises as `add_policy`."""
+    tidy = {policy_id: _checked(form, at) for policy_id, form in forms.items()}
+    for body in {form.body_code for form in tidy.values()}:
+        _check_body(con, body)
+    first = numbers.following(con, "policy")
+    made = [Policy(id=one, number=n, seq=1, **vars(form)) for n, (one, form) in enumerate(tidy.items(), start=first)]
+    policies.add(con, made)
+    events.append(con, *seals.sealed(con, *(_event(policy, "issue", actor, at) for policy in made)))
+    return made
+
+
+@writes("edit_policy")
+def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
     """Enter the next policy of the series. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'policy_titles' | 'policy_body' | 'policy_day').
     """
-    tidy = _checked(form, at)
     if kept := policies.get(con, policy_id):
         return kept
-    _check_body(con, tidy)
-    policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
-    policies.add(con, policy)
-    events.append(con, *seals.sealed(con, _event(policy, "issue", actor, at)))
-    return policy
-
-
-add_policy = writes("edit_policy")(enter_policy)
+    return enter_policies(con, actor=actor, forms={policy_id: form}, at=at)[0]
 
 
 @writes("edit_policy")
@@ -54,7 +59,7 @@ def change_policy(
     """Another title, body or day. Raises as `add_policy`, Refused('policy_unknown'), MovedOn."""
     tidy = _checked(form, at)
     policy = _as_read(_known(con, policy_id), seen)
-    _check_body(con, tidy)
+    _check_body(con, tidy.body_code)
     return _changed(con, actor, replace(policy, **vars(tidy)), "change", at)
 
 
@@ -126,8 +131,8 @@ def _checked(form: PolicyForm, at: datetime) -> PolicyForm:
     return replace(form, **titles)
 
 
-def _check_body(con: Connection, form: PolicyForm) -> None:
-    if references.get(con, "body", form.body_code) is None:
+def _check_body(con: Connection, body_code: str) -> None:
+    if references.get(con, "body", body_code) is None:
         raise Refused("policy_body")
 
 

@@ -90,8 +90,8 @@ def numbered(con: Connection, number: int) -> Policy | None:
     return sql.first(con, Policy, "SELECT * FROM policy WHERE number = $number", {"number": number})
 
 
-def add(con: Connection, policy: Policy) -> None:
-    sql.insert(con, "policy", policy)
+def add(con: Connection, made: Sequence[Policy]) -> None:
+    sql.insert_many(con, "policy", made)
 
 
 def change(con: Connection, policy: Policy) -> None:

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -74,18 +75,37 @@ def get(con: Connection, list_name: str, code: str) -> ReferenceItem | None:
 
 def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: datetime) -> None:
     """Add an item (`seq` 0) or change one as it was read (`seq` its version). Raises MovedOn."""
-    saved = {**vars(item), "seq": item.seq + 1}
     if item.seq == 0:
-        if sql.one(con, "SELECT 1 FROM reference_item WHERE list = $list AND code = $code", saved):
-            raise MovedOn(code=item.code)
-        sql.insert(con, "reference_item", saved)
-    else:
-        columns = "name_zh name_en kind position tile_row tile_column active valid_until successor"
-        sql.rewrite(con, "reference_item", saved, columns, key="list code", code=item.code)
-    detail = {k: saved[k] for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
-    detail |= {k: saved[k] for k in ("valid_until", "successor") if saved[k]}
-    event = Event(at, "reference", "save", f"{item.list}:{item.code}", saved["seq"], actor_id, role, detail=detail)
-    events.append(con, event)
+        add(con, [item], actor_id=actor_id, role=role, at=at)
+        return
+    saved = replace(item, seq=item.seq + 1)
+    columns = "name_zh name_en kind position tile_row tile_column active valid_until successor"
+    sql.rewrite(con, "reference_item", saved, columns, key="list code", code=item.code)
+    events.append(con, _event(saved, actor_id, role, at))
+
+
+def add(
+    con: Connection, items: Sequence[ReferenceItem], *, actor_id: str, role: str, at: datetime
+) -> list[ReferenceItem]:
+    """New items, of one list or of several. Raises MovedOn where one of them is there."""
+    saved = [replace(item, seq=1) for item in items]
+    statement = "SELECT list || ':' || code FROM reference_item WHERE list || ':' || code = ANY($subjects)"
+    there = sql.column(con, statement, {"subjects": [_subject(item) for item in items]})
+    if there:
+        raise MovedOn(code=there[0].partition(":")[2])
+    sql.insert_many(con, "reference_item", saved)
+    events.append(con, *(_event(item, actor_id, role, at) for item in saved))
+    return saved
+
+
+def _subject(item: ReferenceItem) -> str:
+    return f"{item.list}:{item.code}"
+
+
+def _event(saved: ReferenceItem, actor_id: str, role: str, at: datetime) -> Event:
+    detail = {k: getattr(saved, k) for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
+    detail |= {k: getattr(saved, k) for k in ("valid_until", "successor") if getattr(saved, k)}
+    return Event(at, "reference", "save", _subject(saved), saved.seq, actor_id, role, detail=detail)
 
 
 def _load_items(con: Connection) -> int:

@@ -1,7 +1,9 @@
 """Forums: plan one, change it, record that it was held, cancel it, raise issues at it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from access.actor import Actor
@@ -82,22 +84,27 @@ def plan_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan,
     tidy = _checked(plan)
     if kept := forums.get(con, forum_id):
         return kept
-    _check_sector(con, tidy)
+    _check_sector(con, tidy.sector)
     forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
-    forums.add(con, forum)
+    forums.add(con, [forum])
     events.append(con, _event(forum, "plan", actor, at))
     return forum
 
 
-def enter_held(con: Connection, *, actor: Actor, forum_id: str, number: int, plan: ForumPlan, at: datetime) -> Forum:
-    """A forum that was held before this store, under its own number, within the caller's transaction. Raises as
-    `plan_forum`."""
-    tidy = _checked(plan)
-    _check_sector(con, tidy)
-    forum = _forum(forum_id, number, tidy)
-    forums.add(con, forum)
-    events.append(con, _event(forum, "plan", actor, at))
-    return _take(con, actor, forum, "hold", at)
+def enter_held(
+    con: Connection, *, actor: Actor, held: Mapping[str, tuple[int, ForumPlan]], at: datetime
+) -> list[Forum]:
+    """Forums that were held before this store, by id, each under its own number, within the caller's transaction.
+    Raises as `plan_forum`."""
+    planned = [_forum(forum_id, number, _checked(plan)) for forum_id, (number, plan) in held.items()]
+    for sector in {forum.sector_code for forum in planned}:
+        _check_sector(con, sector)
+    made = [_taken(forum, "hold") for forum in planned]
+    forums.add(con, made)
+    told = [(_event(before, "plan", actor, at), _event(forum, "hold", actor, at))
+            for before, forum in zip(planned, made, strict=True)]  # fmt: skip
+    events.append(con, *chain.from_iterable(told))
+    return made
 
 
 @writes("plan_forum")
@@ -105,7 +112,7 @@ def change_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPla
     """Another theme, day, place or host. Raises as `plan_forum`, Refused('forum_step'), MovedOn."""
     tidy = _checked(plan)
     forum = _as_read(con, forum_id, seen)
-    _check_sector(con, tidy)
+    _check_sector(con, tidy.sector)
     kept = {name: getattr(forum, name) for name in ("host_person", "state", "summary", "seq")}
     return _take(con, actor, replace(_forum(forum.id, forum.number, tidy), **kept), "change", at)
 
@@ -201,13 +208,18 @@ def hold_within(con: Connection, *, actor: Actor, forum: Forum, summary: str, at
 
 def _take(con: Connection, actor: Actor, changed: Forum, step: str, at: datetime) -> Forum:
     """One step of the table from the state that the forum is in."""
-    state = STEPS.get((changed.state, step))
-    if state is None:
-        raise Refused("forum_step")
-    after = replace(changed, state=state, seq=changed.seq + 1)
+    after = _taken(changed, step)
     forums.change(con, after)
     events.append(con, _event(after, step, actor, at))
     return after
+
+
+def _taken(changed: Forum, step: str) -> Forum:
+    """Raises Refused('forum_step')."""
+    state = STEPS.get((changed.state, step))
+    if state is None:
+        raise Refused("forum_step")
+    return replace(changed, state=state, seq=changed.seq + 1)
 
 
 def _checked_summary(summary: str | None) -> str:
@@ -244,8 +256,8 @@ def _checked(plan: ForumPlan) -> ForumPlan:
     return replace(plan, **names)
 
 
-def _check_sector(con: Connection, plan: ForumPlan) -> None:
-    if plan.sector and references.get(con, "sector", plan.sector) is None:
+def _check_sector(con: Connection, sector: str | None) -> None:
+    if sector and references.get(con, "sector", sector) is None:
         raise Refused("forum_sector")
 
 

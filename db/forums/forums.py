@@ -144,8 +144,8 @@ def to_run(con: Connection) -> list[Forum]:
     return sql.fetch(con, Forum, statement)
 
 
-def add(con: Connection, forum: Forum) -> None:
-    sql.insert(con, "forum", forum)
+def add(con: Connection, made: Sequence[Forum]) -> None:
+    sql.insert_many(con, "forum", made)
 
 
 def change(con: Connection, forum: Forum) -> None:

@@ -1,7 +1,7 @@
 """Accounts, sessions and sign-ins."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db import events, lookup, sql
@@ -135,16 +135,29 @@ def save(
 
     `kind` says in the history what was done. Raises MovedOn where somebody else changed it since.
     """
-    saved = lookup.with_words("account", {**vars(account), "seq": account.seq + 1})
     if account.seq == 0:
-        sql.insert(con, "account", saved)
-    else:
-        columns = "name role body_code town_code enterprise_id password_hash active disabled_at words"
-        sql.rewrite(con, "account", saved, columns, code=account.login)
+        return add(con, [account], actor_id=actor_id, role=role, at=at, kind=kind, **via)[0]
+    saved = replace(account, seq=account.seq + 1)
+    columns = "name role body_code town_code enterprise_id password_hash active disabled_at words"
+    sql.rewrite(con, "account", lookup.with_words("account", vars(saved)), columns, code=account.login)
+    events.append(con, _event(saved, actor_id, role, at, kind, via))
+    return saved
+
+
+def add(
+    con: Connection, wanted: Sequence[Account], *, actor_id: str, role: str, at: datetime, kind: str, **via: str
+) -> list[Account]:
+    """New accounts, as `save` adds one."""
+    saved = [replace(account, seq=1) for account in wanted]
+    sql.insert_many(con, "account", [lookup.with_words("account", vars(account)) for account in saved])
+    events.append(con, *(_event(account, actor_id, role, at, kind, via) for account in saved))
+    return saved
+
+
+def _event(saved: Account, actor_id: str, role: str, at: datetime, kind: str, via: Mapping[str, str]) -> Event:
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
-    detail = {name: saved[name] for name in shown} | via
-    events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))
-    return Account(**{name: saved[name] for name in Account.__dataclass_fields__})
+    detail = {name: getattr(saved, name) for name in shown} | dict(via)
+    return Event(at, "account", kind, saved.id, saved.seq, actor_id, role, detail=detail)
 
 
 def these_logins(con: Connection, logins: Sequence[str]) -> set[str]:

@@ -65,8 +65,9 @@ def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:
-    for row in rows:
-        v = row.values
-        wanted = admin.new_account(_id(row), v["login"], v["account_name"], v["role"], at)
-        admin.add_within(con, actor, wanted, Belonging(**_place(v)), at, of_import=import_id)
-    return len(rows)
+    wanted = [
+        (admin.new_account(_id(row), v["login"], v["account_name"], v["role"], at), Belonging(**_place(v)))
+        for row in rows
+        for v in [row.values]
+    ]
+    return len(admin.add_within(con, actor, wanted, at, of_import=import_id))

@@ -55,9 +55,10 @@ def refused(con: Connection, _: Actor, rows: Sequence[OldRow]) -> Mapping[int, t
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:
+    held = dict[str, tuple[int, ForumPlan]]()
     for row in rows:
         v = row.values
         plan = ForumPlan(v["theme"], v["theme_en"] or v["theme"], v["sector"], v["held_on"], v["place"],
                          v["place_en"] or v["place"], v["format"], v["host_body"], v["host_office"])  # fmt: skip
-        enter_held(con, actor=actor, forum_id=forum_id(v["forum"]), number=v["forum"], plan=plan, at=at)
-    return len(rows)
+        held[forum_id(v["forum"])] = (v["forum"], plan)
+    return len(enter_held(con, actor=actor, held=held, at=at))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from access.actor import Actor
-from access.reference_lists import KINDS, LONGEST_NAME, ReferenceEntry, code_of, enter_item
+from access.reference_lists import KINDS, LONGEST_NAME, ReferenceEntry, code_of, enter_items
 from access.typed import proper_name
 from db import references
 from db.sql import Connection
@@ -42,8 +42,6 @@ def known(list_name: str, con: Connection, rows: Sequence[OldRow]) -> set[int]:
 
 
 def keep(list_name: str, con: Connection, actor: Actor, rows: Sequence[OldRow], _id: str, at: datetime) -> int:
-    for row in rows:
-        v = row.values
-        entry = ReferenceEntry(v["list_name_zh"], v["list_name_en"], v["list_kind"])
-        enter_item(con, actor=actor, list_name=list_name, code=v["list_code"], entry=entry, at=at)
-    return len(rows)
+    said = (row.values for row in rows)
+    entries = {v["list_code"]: ReferenceEntry(v["list_name_zh"], v["list_name_en"], v["list_kind"]) for v in said}
+    return len(enter_items(con, actor=actor, list_name=list_name, entries=entries, at=at))

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
-from casework.policies import PolicyForm, enter_policy
+from casework.policies import PolicyForm, enter_policies
 from db.cases import entered
 from db.sql import Connection
 from intake.history.reading import LedgerSheet, OldCell, OldRow, day, line, of_list
@@ -35,8 +35,9 @@ def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], _import_id: str, at: datetime) -> int:
-    for row in sorted(rows, key=lambda row: row.values["issued_on"]):
-        v = row.values
-        form = PolicyForm(v["title"], v["title_en"] or v["title"], v["body"], v["issued_on"])
-        enter_policy(con, actor=actor, policy_id=_id(row), form=form, at=at)
-    return len(rows)
+    forms = {
+        _id(row): PolicyForm(v["title"], v["title_en"] or v["title"], v["body"], v["issued_on"])
+        for row in sorted(rows, key=lambda row: row.values["issued_on"])
+        for v in [row.values]
+    }
+    return len(enter_policies(con, actor=actor, forms=forms, at=at))

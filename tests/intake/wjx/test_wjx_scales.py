@@ -160,8 +160,8 @@ def test_what_other_systems_tell_of_a_sheet_is_no_question():
         "用户类型",
         "自定义字段",
     ]
-    rows = [[n, "2023-11-20 10:00:00", "2023-11-20 10:01:05", "1分5秒", "简体中文", "正常", "浙江省", "匿名用户", "", "满意"]
-            for n in (1, 2)]  # fmt: skip
+    row = ["2023-11-20 10:00:00", "2023-11-20 10:01:05", "1分5秒", "简体中文", "正常", "浙江省", "匿名用户", "", "满意"]
+    rows = [[1, *row], [2, *row]]
     found = read_result_file(a_file(rows, [*told, "1.总体满意度"]))
     assert found.reading.questionnaire and [item.code for item in found.reading.questionnaire.items] == ["Q1"]
     assert found.takes == 2
