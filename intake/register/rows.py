@@ -69,7 +69,7 @@ _GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a
 _EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(])\s*(\d{1,6})\)?", re.IGNORECASE)
 _REMARKED = re.compile(r"(.*\d)\s*[(\[]\s*([^\d()\[\]]{1,20})[)\]]")  # 13800005678 (王某)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
-_SHORT_NUMBER = re.compile(r"9[56]\d{3,6}|12\d{3}")  # of a service: 95588, 12345
+_SHORT_NUMBER = re.compile(r"9[56]\d{3,6}")  # of a service: 95588
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d+\.0+")  # a number, as a spreadsheet shows it
 _LETTER = re.compile(r"[^\W\d_]")
 _CALLED = re.compile(r"(?:tel|phone|mobile|(?:联系|办公)?电话|手机号?码?|座机|固话)\.?[: ]*(?=[\d+(])", re.IGNORECASE)

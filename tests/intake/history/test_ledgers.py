@@ -295,3 +295,40 @@ def test_links_are_made_by_who_may_now_and_for_those_alone_who_never_had_a_passw
     store.write(lambda con: sql.run(con, "UPDATE account SET active = FALSE WHERE id = $id", gone))
     with pytest.raises(Refused, match="forbidden"):
         admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)
+
+
+OWN = {
+    "forums": lambda n: {"forum": n},
+    "policies": lambda n: {"old_number": f"区政〔2021〕{n}号"},
+    "accounts": lambda n: {"login": f"zhang.{n}"},
+    "bodies": lambda n: {"list_code": f"bureau_{n}"},
+    "towns": lambda n: {"list_code": f"330799{n:03}"},
+}
+
+
+def template_rows(ledger, numbers):
+    """The template's row again and again, each under a number of its own; the headings first."""
+    columns = LEDGERS[ledger].sheet.columns
+    rows = [{name: column.example for name, column in columns.items()} | OWN[ledger](n) for n in numbers]
+    return book([column.words[0] for column in columns.values()], [list(row.values()) for row in rows])
+
+
+@pytest.mark.parametrize("ledger", OWN)
+def test_a_ledger_is_written_together_however_many_rows_it_has(store, people, monkeypatch, ledger):
+    written, insert = list[str](), sql.insert_many
+    who = people.staff if LEDGERS[ledger].permission == "import_data" else people.admin
+
+    def counted(con, table, records):
+        written.append(table)
+        insert(con, table, records)
+
+    monkeypatch.setattr(sql, "insert_many", counted)
+    taken = []
+    for numbers in (range(1, 4), range(100, 140)):
+        written.clear()
+        upload = template_rows(ledger, numbers)
+        done = import_ledger(store, ledger, actor=who, upload=upload, at=NOON)
+        assert (done.refused, done.written) == ((), len(numbers))
+        taken.append(sorted(written))
+    assert taken[0] == taken[1]
+    assert store.read(integrity.verify) == []
