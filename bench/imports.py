@@ -48,7 +48,7 @@ from intake.wjx.wave import import_wjx  # noqa: E402
 
 AT = datetime(2024, 3, 1, 4, 0)
 CLERK, ADMIN = Actor("clerk", "staff", "示例"), Actor("admin", "admin", "示例")
-NEEDED = {"cases": "register.xlsx", "attendance": "forums.xlsx"}  # what is there before
+NEEDED = {"cases": "register.xlsx", "12345": "register.xlsx", "attendance": "forums.xlsx"}  # what is there before
 BASELINES = {"s": 3.0, "MB": 100.0, "findings": float(MOST_FINDINGS), "s of the server": 0.5}
 MOST_SECONDS, MOST_SLOWER, RIGHT = 20.0, 1.2, 3_000  # where that many rows are right
 WHOLE = random.Random(1)
@@ -156,8 +156,11 @@ def ledger(name: str) -> list[list[Any]]:
         "list_code": lambda n: f"33070{n:04}" if name == "towns" else f"body_{n}",
         "list_name_zh": lambda n: f"示例{n}", "list_name_en": lambda n: f"Example {n}",
         "forum": lambda n: n + 1 if name == "forums" else 1, "person": lambda n: f"示例{n}",
+        "order_number": lambda n: f"KQ20231128{n:06}",
     }  # fmt: skip
-    without = {"cases": {"enterprise", "forum"}, "accounts": {"uscc", "enterprise"}}.get(name, set())
+    without = {"cases": {"enterprise", "forum"}, "12345": {"enterprise"}, "accounts": {"uscc", "enterprise"}}.get(
+        name, set()
+    )
 
     def cell(field: str, n: int) -> Any:
         return "" if field in without else own[field](n) if field in own else columns[field].example
@@ -186,7 +189,7 @@ def right() -> Iterator[tuple[str, bytes, str]]:
         as_xlsx([[["统一社会信用代码", "受益日期"], *([c, "2023-05-06"] for c in codes)]]),
         "beneficiaries",
     )
-    for name in LEDGERS:  # cases are of enterprises, and who came is of a forum
+    for name in [one for one in LEDGERS if one != "12345-outcomes"]:  # which answer what was handed over
         yield f"{name}.xlsx", as_xlsx([ledger(name)]), name
 
 

@@ -59,10 +59,11 @@ _SIZE_WORDS = {
 }
 # How offices write that there is nothing. A mask, '****', is not nothing.
 _MISSING = re.compile(
-    r"[-‐-―/\\.。·…?\s]*|0+(?:\.0+)?|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
+    r"[-‐-―/\\.。·…?\s]*|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
     r"|未[填知留]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|none|null|nil)[-‐-―)\]>。]*",
     re.IGNORECASE,
 )
+_NOUGHT = re.compile(r"0+(?:\.0+)?")  # of an empty cell that a formula took over
 # As Excel saves a long number in a CSV: the last digits are gone.
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}000", re.IGNORECASE)
 _GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a number
@@ -72,7 +73,7 @@ _LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
 _SHORT_NUMBER = re.compile(r"9[56]\d{3,6}")  # of a service: 95588
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d+\.0+")  # a number, as a spreadsheet shows it
 _LETTER = re.compile(r"[^\W\d_]")
-_CALLED = re.compile(r"(?:tel|phone|mobile|(?:联系|办公)?电话|手机号?码?|座机|固话)\.?[: ]*(?=[\d+(])", re.IGNORECASE)
+_CALLED = re.compile(r"^(?:tel|phone|mobile|(?:联系|办公)?电话|手机号?码?|座机|固话)\.?[: ]*(?=[\d+(])", re.IGNORECASE)
 _AREA = re.compile(r"\(?(0[1-9]\d{1,2})[)\- ]")
 _NUMBER_WITHIN = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7}|[2-8]\d{6,7})(?!\d)")
 _LONG = re.compile(r"\d{5}")  # no extension is as long
@@ -159,7 +160,8 @@ def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict
     refused: dict[str, Refused] = {}
     for name, cell in cells.items():
         try:
-            values[ATTRIBUTES[name]] = _READERS[name](None if _is_missing(cell) else cell, lists)
+            nothing = _is_missing(cell) or (name != "uscc" and _NOUGHT.fullmatch(as_text(cell)))
+            values[ATTRIBUTES[name]] = _READERS[name](None if nothing else cell, lists)
         except Refused as refusal:
             refused[name] = refusal
     return values, refused
