@@ -7,6 +7,7 @@ from casework.hotline.orders import open_orders
 from db import clock
 from db.cases.cases import Case
 from db.hotline import Order
+from db.states import SETTLED
 from pages.imports.findings import SHOWN, cut_short, lines
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup
@@ -28,7 +29,7 @@ def case_named(case_id: str, title: str, *quiet: str) -> Markup:
 
 
 def _line(case: Case, order: Order) -> list[Markup]:
-    late = order.due_on is not None and order.due_on < clock.day_of(now())
+    late = order.due_on is not None and order.due_on < clock.day_of(now()) and case.state not in SETTLED
     due = i18n.day(order.due_on, lang()) if order.due_on else ""
     return [
         case_named(case.id, case.title, t("hotline.order", number=order.number), case.number, case.enterprise(lang())),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import openpyxl
 import pytest
 
-from casework.documents.exports import to_workbook
+from casework.documents.exports import to_csv
 from casework.hotline.files import file_content, files_for_hotline, hand_file, results_file, waiting, with_news
 from db import clock, sql
 from db.cases import cases
@@ -123,9 +123,7 @@ def test_the_file_that_the_hotline_filled_in_comes_back_once_onto_the_cases_stor
 def test_what_was_not_handed_over_and_an_unknown_number_are_refused(store, people):
     case = bring_to(store, people, "accepted")
     head = ["来源编号", "工单编号", "办理结果"]
-    upload = Upload(
-        "x.xlsx", to_workbook([("x", head, [[case.number, "KQ1", "已办"], ["2023-9999", "KQ2", "已办"]], "")])
-    )
+    upload = Upload("x.csv", to_csv(head, [[case.number, "KQ1", "已办"], ["2023-9999", "KQ2", "已办"]]))
     found = check_ledger(store, "12345-outcomes", actor=people.staff, upload=upload, at=NOON)
     assert [(one.row, one.code) for one in found.refused] == [(2, "outcome_not_handed"), (3, "outcome_unknown")]
 

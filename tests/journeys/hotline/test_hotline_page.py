@@ -1,7 +1,13 @@
 """The page of the hotline 12345: orders come in, are shown with their number and the day that the hotline wants."""
 
 from casework.cases.calling import number_to_call
+from casework.documents.exports import to_csv
+from casework.hotline.files import files_for_hotline
 from db import events
+from db.cases import cases
+from db.hotline import HANDED, RESULTS
+from db.scope import ALL
+from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.conftest import NOON, words
 from tests.intake.history.test_orders import all_cases, book, bring, rows_of
 from tests.journeys.imports.test_import_pages import say, shown
@@ -11,7 +17,7 @@ def test_a_file_of_orders_is_previewed_confirmed_and_listed_by_what_the_hotline_
     page = open_page(people.staff, "hotline")
     later = {"工单编号": "KQ2", "办理时限": "2023-12-01", "诉求内容": "税费怎么退？"}
     rows = book(rows_of(people, {}, later, {"工单编号": "KQ3", "企业名称": "没有这家"}))
-    page.file_uploader[0].upload("工单.xlsx", rows.content, "application/octet-stream")
+    page.file_uploader[0].upload("工单.csv", rows.content, "text/csv")
     page.run()
     assert not page.exception and all_cases(store) == []
     assert say("error.order_enterprise_unknown", value="没有这家") in shown(page)
@@ -38,3 +44,46 @@ def test_the_enterprise_reads_that_its_case_came_from_the_hotline(open_page, sto
     bring(store, people, book(rows_of(people)))
     page = open_page(people.enterprise, "case", id=all_cases(store)[0].id)
     assert say("told.submit_hotline", number="KQ2311280017") in words(page) + shown(page)
+
+
+def test_what_waits_becomes_a_file_once_and_the_hotlines_file_comes_back(open_page, store, people):
+    case = bring_to(store, people, "transferred")
+    page = open_page(people.staff, "hotline")
+    assert case.number in shown(page)
+    page.button(key="make-handed").click().run()
+    assert not page.exception and say("hotline.file", number=1) in shown(page)
+    assert say("hotline.waiting_none") in shown(page)
+    (file,) = files_for_hotline(store, actor=people.staff, kind=HANDED)
+    back = to_csv(["我方编号", "工单编号", "办理结果"], [[case.number, "KQ2312010009", "已约双方调解。"]])
+    page.file_uploader[1].upload("移交12345-1.csv", back, "text/csv")
+    page.run()
+    page.button(key="confirm-12345-outcomes").click().run()
+    assert not page.exception and file.n == 1
+    said = shown(open_page(people.staff, "desk", case=case.id))
+    assert "已约双方调解。" in said and say("hotline.order", number="KQ2312010009") in said
+    told = open_page(people.enterprise, "case", id=case.id)
+    assert "已约双方调解。" in shown(told) and say("next.transferred") in shown(told)
+
+
+def test_results_are_listed_by_days_and_made_into_a_file(open_page, store, people):
+    bring(store, people, book(rows_of(people)))
+    (case,) = all_cases(store)
+    take(store, people.staff, case, "transfer")
+    page = open_page(people.staff, "hotline")
+    assert not any(button.key == "make-results" for button in page.button), "nothing of this week"
+    page.date_input(key="hotline-since").set_value(TODAY)
+    page.date_input(key="hotline-until").set_value(TODAY)
+    page.run()
+    page.button(key="make-results").click().run()
+    (file,) = files_for_hotline(store, actor=people.staff, kind=RESULTS)
+    assert (file.n, file.since, file.until) == (1, TODAY, TODAY) and not page.exception
+
+
+def test_the_enterprise_contests_the_hand_over_in_its_own_words(open_page, store, people):
+    case = bring_to(store, people, "transferred")
+    page = open_page(people.enterprise, "case", id=case.id)
+    page.text_area(key=f"case-{case.id}-contest-words").set_value("这是企业用电，不是个人的事").run()
+    page.button(key=f"case-{case.id}-contest-words-send").click().run()
+    assert say("follow_case.contested") in shown(page)
+    again = store.read(lambda con: cases.get(con, ALL, case.id))
+    assert (again.state, again.lead_body) == ("dispatched", "economy_it")
