@@ -7,9 +7,10 @@ from playwright.sync_api import Page
 HAN, LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
 # Names of formats and of a key, an address that is to be typed, the mark by which the server knows whose page it is.
 ALIKE = re.compile(r"• [A-Z, ]+|https://|owner|English|中文|F2F|Face to Face|Enter")
-# Ours, which tests of words and of the third language read, and what people wrote; what nobody hears is a picture.
+# Ours, which tests of words and of the third language read, and what people wrote, also where it says that it is in
+# another language; what nobody hears is a picture.
 OURS = """script, style, noscript, svg, [hidden], option, #f2f-old, .stHtml, .stMarkdown, .stText,
-    [data-testid=stMarkdownContainer], textarea, [aria-hidden=true], [data-testid^=glide]"""
+    [data-testid=stMarkdownContainer], .f2f-words, body [lang], textarea, [aria-hidden=true], [data-testid^=glide]"""
 SAID = """ours => {
   const found = [], names = ["aria-label", "placeholder", "title", "alt", "aria-valuetext", "aria-roledescription"]
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -17,8 +17,14 @@ from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
-from pages.shared.plain import letters, plain
+from pages.shared.plain import letters
 from pages.shared.rows import empty, facts
+
+# Each part says which language it is in, for whoever has it read out.
+_SPOKEN = Markup(
+    '<h2 lang="{lang}">{title}</h2><p class="f2f-quiet" lang="{lang}">{about}</p>'
+    '<p class="f2f-spoken" lang="{lang}">{text}</p>'
+)
 
 
 def guidance_detail(guidance_id: str) -> None:
@@ -60,9 +66,8 @@ def _words(one: Guidance) -> None:
     for code in STORED:
         if text := getattr(one, f"text_{code}"):
             title, audience = getattr(one, f"title_{code}"), getattr(one, f"audience_{code}")
-            st.header(letters(title), anchor=False)
-            st.caption(letters(i18n.DOT.join(filter(None, (LANGUAGES[code].own_name, audience)))))
-            plain(text)
+            about_it = i18n.DOT.join(filter(None, (LANGUAGES[code].own_name, audience)))
+            show(_SPOKEN.format(lang=LANGUAGES[code].html, title=title, about=about_it, text=text))
 
 
 def _cases(one: Guidance) -> None:

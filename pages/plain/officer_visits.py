@@ -57,9 +57,11 @@ def take(visit: Visit) -> Response:
 def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool) -> Markup:
     known, name = one.visit, one.visit.id
     by_officer = t("visit.theirs.by_officer", asked=was_asked(known.asked))
-    about = i18n.DOT.join(filter(None, (one.officer, t(f"visit.place.{known.place}"), by_officer, known.about)))
+    officer = Markup('<span class="f2f-words">{}</span>').format(one.officer)
+    about = Markup("{}").format(i18n.DOT).join((officer, t(f"visit.place.{known.place}"), by_officer))
     said = t("visit.theirs.done", felt=t(f"visit.felt.{known.felt}")) if known.felt else ""
-    done = timeline.written(said) if said else Markup()
+    typed = timeline.written(known.about) if known.about else Markup()
+    done = typed + (note(said) if said else Markup())
     summary = t("visit.theirs.again" if known.felt else "visit.theirs.open")
     card = Markup('<section class="card" id="v-{}"><h2>{}</h2><p class="quiet">{}</p>{}'
                   "<details{}><summary>{}</summary>{}</details></section>")  # fmt: skip

@@ -54,7 +54,6 @@ RECORDS = (
                                               "WHERE state = 'planned' GROUP BY v"),
     ("staff", "policies", ("policy",), "SELECT min(id) FROM policy"),
     ("staff", "guides", ("guidance",), "SELECT min(id) FROM guidance GROUP BY policy_id IS NULL"),
-    ("staff", "guides", ("change",), "SELECT min(id) FROM guidance"),
     ("staff", "surveys", ("wave",), "SELECT id FROM wave"),
     ("staff", "results", ("wave",), "SELECT min(id) FROM wave"),
     ("staff", "questionnaires", ("q", "v"), "SELECT code, version FROM questionnaire"),

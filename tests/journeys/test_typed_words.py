@@ -22,13 +22,13 @@ WORDS = """
 name name_zh name_en title title_zh title_en text words note goal outcome summary reason basis document_no
 topic people chair minutes place place_zh place_en theme_zh theme_en speaker person_name organisation office
 answer_text answer_translated words_translated translated answered_by delay_reason zh en contact_name value last_error
-source
+source audience_zh audience_en text_zh text_en said
 """
 TYPED = frozenset(WORDS.split())
 CODE_WORDS = """
 about actor_role address answers area asked browser category channel channel_url chart choice chosen co code
 contact_phone
-corrects country decided_role design digest dimension due_rule form format geography growth_basis hash
+corrects country decided_role design digest dimension due_rule felt form format geography growth_basis hash
 headings host_body host_office host_person id item key kind language lead_body list login mark media_type
 locator members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
 sealed secret seed series sha256 side size state status stratum subject successor suggested template token unit uscc way
@@ -37,12 +37,14 @@ week weights what
 CODES, OF_CODES = frozenset([*CODE_WORDS.split(), "desk"]), ("_id", "_code", "_hash", "_by", "_kind", "_key")
 JSON = {("event", "detail"), ("questionnaire", "content"), ("letter", "content"), ("outbox", "params"),
         ("inbox", "params"), ("published_result", "content"), ("draft", "content"), ("ballot", "content"),
-        ("own_copy", "content"), ("citation", "content")}  # fmt: skip
+        ("own_copy", "content"), ("citation", "content"), ("hotline_line", "said")}  # fmt: skip
 # Of these tables a word of that name is a code or a path of our own.
 CODED = {("migration", "name"), ("setting", "name"), ("indicator", "source"), ("response", "source"),
          ("participation", "source"),
-         ("screen_link", "place"), ("sign_in", "name"), ("indicator_name", "name"), ("indicator_name", "source"),
+         ("screen_link", "place"), ("visit", "place"), ("sign_in", "name"), ("indicator_name", "name"),
+         ("indicator_name", "source"),
          ("follow_up", "outcome"), ("sign_in", "outcome")}  # fmt: skip
+TYPED_HERE = {("visit", "about")}  # and a code everywhere else
 IN_JSON = "zh|en|note|reason|text|translated|answer_text|title|words|summary|goal|outcome|speaker|enterprise|lead|body"
 LIVE = ("![i](", ":material/home", "://evil", "$x^2$", "~~s~~")
 READ = {"label", "body", "help", "captions", "title", "content"}  # what Streamlit reads as Markdown
@@ -70,7 +72,7 @@ def poison(con):
             pattern = f'"({IN_JSON})": ?"'
             sql.run(con, f"UPDATE {table} SET {column} = regexp_replace({column}, $pattern, $into, 'g')",
                     {"pattern": pattern, "into": f'"\\1":"{PAYLOAD} '})  # fmt: skip
-        elif column in TYPED and (table, column) not in CODED:
+        elif (table, column) in TYPED_HERE or (column in TYPED and (table, column) not in CODED):
             sql.run(con, f"UPDATE {table} SET {column} = {column} || $payload WHERE {column} <> ''", said)
 
 
