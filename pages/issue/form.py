@@ -33,7 +33,7 @@ def draw_form(form: OpenForm) -> None:
     with st.container(border=True, key="card-issue"):
         fields(form, on_behalf=on_behalf)
     take_over(form)
-    st.toggle("as of", key=form.as_of, label_visibility="collapsed")
+    st.toggle("draft", key=form.as_of, label_visibility="collapsed")
     lead.needed(form.id, [key_of(form, name) for name in NEEDED])
     _notice()
     _submit(form)

@@ -142,11 +142,17 @@ class Data:
         self.whole = {i18n.text("letter.doc.code", i18n.MAIN), "https"}  # the number of an official paper, an address
         self.whole.update(re.findall(r"\w+", str(documents.FIELDS)))  # names in a template
         english: set[str] = set()  # names that a third language's reader is not shown
-        columns = "SELECT table_name, column_name FROM information_schema.columns WHERE data_type LIKE 'VARCHAR%'"
+        columns = """
+            SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = current_schema()
+              AND upper(data_type) IN ('VARCHAR', 'VARCHAR[]', 'CHARACTER VARYING', 'ARRAY')
+            """
         for one in sql.rows(con, columns):
             found = sql.column(con, f'SELECT DISTINCT "{one["column_name"]}" FROM "{one["table_name"]}"')  # noqa: S608
             put({one["column_name"]: found}, self.whole, english)
-        self.whole.update(sql.column(con, "SELECT DISTINCT name[1] FROM account"))  # on a phone a person is a letter
+        self.whole.update(
+            sql.column(con, "SELECT DISTINCT substr(name, 1, 1) FROM account")
+        )  # on a phone a person is a letter
         for path in (ROOT / "db/reference").glob("*.csv"):
             put(list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())), self.whole, english)
         self.text, self.english = ("\n".join(filter(worded, texts)) for texts in (self.whole, english))

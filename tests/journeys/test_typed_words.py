@@ -60,7 +60,7 @@ SEEN = {
 def _columns(con):
     statement = """
         SELECT table_name AS t, column_name AS c FROM information_schema.columns
-        WHERE data_type = 'VARCHAR' AND table_schema = 'main'"""
+        WHERE upper(data_type) IN ('VARCHAR', 'CHARACTER VARYING') AND table_schema = current_schema()"""
     return [(row["t"], row["c"]) for row in sql.rows(con, statement)]
 
 
