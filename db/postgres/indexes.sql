@@ -1,7 +1,7 @@
 -- What is looked up by key in tables that grow: a server goes through a table's rows where a file goes through a column.
 -- Made after the migrations and after a copy, where they are not there yet. None of them decides anything.
 CREATE INDEX IF NOT EXISTS event_subject ON event (subject, n);
-CREATE INDEX IF NOT EXISTS case_number ON cases (substr(number, 1, 5), CAST(substr(number, 6) AS integer));
+CREATE INDEX IF NOT EXISTS case_year ON cases (substr(number, 1, 5));
 CREATE INDEX IF NOT EXISTS case_numbered ON cases (number);
 CREATE INDEX IF NOT EXISTS case_enterprise ON cases (enterprise_id);
 CREATE INDEX IF NOT EXISTS case_past_case ON case_past (case_id);

@@ -352,7 +352,7 @@ def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
 
 
 LOOKED_UP = {
-    "case_number": "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = '2023-'",
+    "case_year": "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = '2023-'",
     "case_numbered": "SELECT id FROM cases WHERE number = ANY(ARRAY['2023-0001'])",
     "event_subject": "SELECT * FROM event WHERE subject = 'one' ORDER BY n",
     "case_past_case": "SELECT * FROM case_past WHERE case_id = 'one' ORDER BY until LIMIT 1",
