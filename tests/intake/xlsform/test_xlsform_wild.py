@@ -55,7 +55,7 @@ def test_no_row_and_no_list_is_dropped_without_a_word(seed):
 
 
 def test_a_form_of_which_nothing_is_asked_says_so():
-    found = reading(["calculate", "area", "", ""], ["note", "hello", "", ""])
+    found = reading(["calculate", "area", "", ""], ["start", "begun", "", ""])
     assert found.questionnaire is None and [one.code for one in found.refused] == ["nothing_asked"]
 
 
