@@ -1,7 +1,7 @@
 """Conduct: an officer records each visit, asked for or not; the enterprise says how it was; staff read it per officer.
 
-What enterprises say is counted from ten words on, by whole months, so that no count tells what one of them said. An
-officer reads their own counts and nobody's words; the public reads nothing; nobody is put in an order by it.
+What enterprises say is read by the office alone: an officer looks after a few of them, so that any count would tell
+who said what. The public reads nothing; nobody is put in an order by it.
 """
 
 from dataclasses import dataclass, replace
@@ -11,9 +11,9 @@ from access.actor import Actor
 from access.typed import tidy
 from access.verbs import reads, writes
 from db import clock, conduct, events
-from db.conduct import ABSENT, FELT, FEWEST, PLACES, Conduct, OfficerVisit, OwnVisit, Recorded, SaidToOffice
+from db.conduct import ABSENT, FELT, PLACES, Conduct, Made, OfficerVisit, OwnVisit, Recorded, SaidToOffice
 from db.events import Event
-from db.people import accounts, enterprises
+from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.system import seals
@@ -21,7 +21,7 @@ from db.system import seals
 LONGEST = 300
 BACK = timedelta(days=60)  # how late a visit may be recorded
 SHOWN_FOR = timedelta(days=365)
-SHOWN = 50  # words of enterprises, visits of an officer
+SHOWN = 10  # visits of an officer
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,6 @@ class WordForm:
     felt: str
     said: str = ""
     named: bool = False
-
-
-@dataclass(frozen=True)
-class OfficersConduct:
-    """`told`: whether what enterprises say is counted: there are FEWEST words or more."""
-
-    officer: str
-    town_code: str | None
-    counts: Conduct
-
-    @property
-    def told(self) -> bool:
-        return self.counts.spoken >= FEWEST
 
 
 @writes("see_care")
@@ -89,16 +76,15 @@ def recorded(con: Connection, *, actor: Actor) -> list[Recorded]:
 
 
 @reads("see_care")
-def own_conduct(con: Connection, *, actor: Actor, at: datetime) -> OfficersConduct | None:
-    """One's own counts of a year; None where there was no visit."""
-    found = _counted(con, at, actor.id)
-    return next(iter(found), None)
+def own_visits(con: Connection, *, actor: Actor, at: datetime) -> Made:
+    """How many one made within a year."""
+    return conduct.made_by(con, actor.id, since=_since(at))
 
 
 @reads("judge_officer")
 def visits_here(con: Connection, *, actor: Actor, at: datetime) -> list[OwnVisit]:
     """Who came, as the enterprise reads it, a year back."""
-    return conduct.of_enterprise(con, actor.scope, since=clock.day_of(at) - SHOWN_FOR)
+    return conduct.of_enterprise(con, actor.scope, since=_since(at))
 
 
 @writes("judge_officer")
@@ -123,25 +109,19 @@ def say_of_visit(con: Connection, *, actor: Actor, visit_id: str, form: WordForm
 
 
 @reads("triage_case")
-def conduct_of_officers(con: Connection, *, actor: Actor, at: datetime) -> list[OfficersConduct]:
+def conduct_of_officers(con: Connection, *, actor: Actor, at: datetime) -> list[Conduct]:
     """A row an officer who made visits within a year, by name."""
-    return _counted(con, at, None)
+    return conduct.counted(con, since=_since(at))
 
 
 @reads("triage_case")
-def words_to_office(con: Connection, *, actor: Actor) -> list[SaidToOffice]:
-    """What enterprises wrote to the office, the latest first."""
-    return conduct.said_to_office(con, limit=SHOWN)
+def words_to_office(con: Connection, *, actor: Actor, at: datetime) -> list[SaidToOffice]:
+    """What enterprises wrote to the office of visits within a year, the latest first."""
+    return conduct.said_to_office(con, since=_since(at))
 
 
-def _counted(con: Connection, at: datetime, officer_id: str | None) -> list[OfficersConduct]:
-    """Words count from the first day of the month after: whoever looks every day learns of no single one."""
-    today = clock.day_of(at)
-    asked = {"since": today - SHOWN_FOR, "spoken_before": clock.start_of_day(today.replace(day=1))}
-    found = conduct.counted(con, **asked, officer_id=officer_id)
-    known = {one.officer_id: accounts.by_id(con, one.officer_id) for one in found}
-    named = ((one, known[one.officer_id]) for one in found)
-    return [OfficersConduct(who.name, who.town_code, one) for one, who in named if who]
+def _since(at: datetime) -> date:
+    return clock.day_of(at) - SHOWN_FOR
 
 
 def _short(words: str) -> None:

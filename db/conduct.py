@@ -11,7 +11,6 @@ from db.sql import Connection
 PLACES = ("theirs", "elsewhere", "phone")
 ABSENT = "absent"  # there was no such visit
 FELT = ("useful", "neutral", "disturbing", ABSENT)
-FEWEST = 10  # words of enterprises: of fewer nothing is counted to anybody
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,22 @@ class Recorded(OfEnterprise):
 
 
 @dataclass(frozen=True)
-class Conduct:
-    """An officer's visits of a time, and of those of which an enterprise spoke by its end how many words there are.
-    `asked`, `theirs`: of the visits; `spoken` and those after it: of the words; `unlike`: where the enterprise says
-    otherwise whether it had asked."""
+class Made:
+    """How many visits of a time there were, of them `asked` for, and at the enterprise's place."""
 
-    officer_id: str
     visits: int
     asked: int
     theirs: int
+
+
+@dataclass(frozen=True)
+class Conduct(Made):
+    """An officer's, with what enterprises said of them. `unlike`: where the enterprise says otherwise whether it had
+    asked."""
+
+    officer_id: str
+    officer: str
+    town_code: str | None
     spoken: int
     useful: int
     neutral: int
@@ -76,6 +82,7 @@ class SaidToOffice(OfEnterprise):
     """Words of an enterprise to the office: without its name where it did not give it."""
 
     officer: str
+    town_code: str | None
     said_at: datetime
     felt: str
     said: str
@@ -125,32 +132,38 @@ def recorded_by(con: Connection, scope: Scope, officer_id: str, *, limit: int) -
     return sql.fetch(con, Recorded, statement, {"officer": officer_id, "scope_key": scope.key, "limit": limit})
 
 
-def counted(con: Connection, *, since: date, spoken_before: datetime, officer_id: str | None = None) -> list[Conduct]:
+_MADE = """count(*) AS visits, count(*) FILTER (WHERE v.asked) AS asked,
+               count(*) FILTER (WHERE v.place = 'theirs') AS theirs"""
+
+
+def made_by(con: Connection, officer_id: str, *, since: date) -> Made:
+    """An officer's own: nothing of what was said."""
+    statement = f"SELECT {_MADE} FROM visit v WHERE v.officer_id = $officer AND v.day >= $since"
+    return sql.fetch(con, Made, statement, {"officer": officer_id, "since": since})[0]
+
+
+def counted(con: Connection, *, since: date) -> list[Conduct]:
     """A row an officer who made visits since, by the officer's name: never by what is said of them."""
-    statement = """
-        WITH of_time AS (
-            SELECT *, coalesce(said_at < $spoken_before, FALSE) AS heard FROM visit
-            WHERE day >= $since AND (CAST($officer AS VARCHAR) IS NULL OR officer_id = $officer))
-        SELECT v.officer_id, count(*) AS visits, count(*) FILTER (WHERE v.asked) AS asked,
-               count(*) FILTER (WHERE v.place = 'theirs') AS theirs, count(*) FILTER (WHERE v.heard) AS spoken,
-               count(*) FILTER (WHERE v.heard AND v.felt = 'useful') AS useful,
-               count(*) FILTER (WHERE v.heard AND v.felt = 'neutral') AS neutral,
-               count(*) FILTER (WHERE v.heard AND v.felt = 'disturbing') AS disturbing,
-               count(*) FILTER (WHERE v.heard AND v.felt = 'absent') AS absent,
-               count(*) FILTER (WHERE v.heard AND v.said_asked <> v.asked) AS unlike
-        FROM of_time v JOIN account a ON a.id = v.officer_id GROUP BY v.officer_id, a.name ORDER BY a.name, v.officer_id
+    statement = f"""
+        SELECT {_MADE}, v.officer_id, a.name AS officer, a.town_code, count(v.felt) AS spoken,
+               count(*) FILTER (WHERE v.felt = 'useful') AS useful,
+               count(*) FILTER (WHERE v.felt = 'neutral') AS neutral,
+               count(*) FILTER (WHERE v.felt = 'disturbing') AS disturbing,
+               count(*) FILTER (WHERE v.felt = 'absent') AS absent,
+               count(*) FILTER (WHERE v.said_asked <> v.asked) AS unlike
+        FROM visit v JOIN account a ON a.id = v.officer_id WHERE v.day >= $since
+        GROUP BY v.officer_id, a.name, a.town_code ORDER BY a.name, v.officer_id
         """
-    asked = {"since": since, "spoken_before": spoken_before, "officer": officer_id}
-    return sql.fetch(con, Conduct, statement, asked)
+    return sql.fetch(con, Conduct, statement, {"since": since})
 
 
-def said_to_office(con: Connection, *, limit: int) -> list[SaidToOffice]:
-    """The latest words first; a name where it was given."""
+def said_to_office(con: Connection, *, since: date) -> list[SaidToOffice]:
+    """The latest words first, of visits since; a name where it was given."""
     statement = """
-        SELECT a.name AS officer, v.said_at, v.felt, v.said, v.named,
+        SELECT a.name AS officer, a.town_code, v.said_at, v.felt, v.said, v.named,
                CASE WHEN v.named THEN e.name_zh ELSE '' END AS enterprise_zh,
                CASE WHEN v.named THEN e.name_en ELSE '' END AS enterprise_en
         FROM visit v JOIN account a ON a.id = v.officer_id JOIN enterprise e ON e.id = v.enterprise_id
-        WHERE v.said <> '' ORDER BY v.said_at DESC, v.id LIMIT $limit
+        WHERE v.said <> '' AND v.day >= $since ORDER BY v.said_at DESC, v.id
         """
-    return sql.fetch(con, SaidToOffice, statement, {"limit": limit})
+    return sql.fetch(con, SaidToOffice, statement, {"since": since})

@@ -4,14 +4,13 @@ import streamlit as st
 
 import i18n
 from casework import conduct as verbs
-from casework.conduct import OfficersConduct
 from db import clock
-from db.conduct import FEWEST, SaidToOffice
+from db.conduct import Conduct, SaidToOffice
 from i18n import folding
 from pages.conduct.words import said_count
 from pages.shared import filters
 from pages.shared.asking import by
-from pages.shared.here import actor, lang, store, t
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names
 from pages.shared.paging import part_of
@@ -19,14 +18,19 @@ from pages.shared.plain import plain
 from pages.shared.rows import cell, records, row, strong
 from pages.shared.style import style
 
+LATEST = 50  # words that are drawn
 
-def officer(one: OfficersConduct) -> None:
-    n = one.counts
-    visits = t("visit.office.asked", asked=n.asked, unasked=n.visits - n.asked, theirs=n.theirs)
-    said = said_count(n) if one.told else t("visit.few", n=FEWEST)
-    with st.container(key=f"row-{n.officer_id}", gap=None):
-        who = strong(one.officer, quiet=names().town.get(one.town_code or "", ""))
-        row("conduct", [who, cell(t("visit.office.visits", n=n.visits), quiet=visits), cell(said)])
+
+def officer(one: Conduct) -> None:
+    visits = t("visit.office.asked", asked=one.asked, unasked=one.visits - one.asked, theirs=one.theirs)
+    said = said_count(one) if one.spoken else t("visit.office.unsaid")
+    with st.container(key=f"row-{one.officer_id}", gap=None):
+        who = strong(one.officer, quiet=town_of(one))
+        row("conduct", [who, cell(t("visit.office.visits", n=one.visits), quiet=visits), cell(said)])
+
+
+def town_of(one: Conduct | SaidToOffice) -> str:
+    return names().town.get(one.town_code or "", "")
 
 
 def word(one: SaidToOffice) -> None:
@@ -43,12 +47,12 @@ def word(one: SaidToOffice) -> None:
 style("shared/rows", "conduct/conduct")
 st.title(t("visit.office.title"), anchor=False)
 st.caption(t("visit.office.lead"))
-said = verbs.words_to_office(store(), actor=actor())
-with st.expander(t("visit.office.words", n=len(said)), icon=":material/edit_note:"):
-    st.caption(t("visit.office.words_lead"))
-    for one in said:
-        word(one)
 filters.search("text", t("visit.office.find"), t("visit.office.find_hint"))
-typed, found = st.query_params.get("text", ""), verbs.conduct_of_officers(store(), **by())
-shown = [one for one in found if folding.has(typed, one.officer, names().town.get(one.town_code or "", ""))]
-records("conduct", part_of(shown), officer, t("visit.office.none"), t("visit.office.none_hint"))
+typed = st.query_params.get("text", "")
+said = [one for one in verbs.words_to_office(store(), **by()) if folding.has(typed, one.officer, town_of(one))]
+found = [one for one in verbs.conduct_of_officers(store(), **by()) if folding.has(typed, one.officer, town_of(one))]
+with st.expander(t("visit.office.words", n=len(said)), icon=":material/edit_note:"):
+    st.caption(t("visit.office.words_lead", n=LATEST))
+    for one in said[:LATEST]:
+        word(one)
+records("conduct", part_of(found), officer, t("visit.office.none"), t("visit.office.none_hint"))

@@ -9,15 +9,13 @@ import i18n
 from casework import conduct as verbs
 from casework.conduct import VisitForm
 from db import clock
-from db.conduct import FEWEST, PLACES
+from db.conduct import PLACES
 from db.people.care import InCare
-from pages.conduct.words import said_count, was_asked
+from pages.conduct.words import was_asked
 from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import pick, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.rows import cell, row, strong
-
-SHOWN = 10
 
 
 def visit_button(one: InCare) -> None:
@@ -41,18 +39,17 @@ def _record(enterprise_id: str, visit_id: str) -> None:
 
 
 def own_visits() -> None:
-    """One's own, and how many; what enterprises said only from ten on, and never by whom."""
-    found = verbs.recorded(store(), actor=actor())
-    counted = verbs.own_conduct(store(), **by())
+    """One's own, and how many; nothing of what enterprises said."""
+    found, n = verbs.recorded(store(), actor=actor()), verbs.own_visits(store(), **by())
     st.header(t("visit.own"), anchor=False)
-    if not found or counted is None:
+    if not found and not n.visits:
         st.caption(t("visit.own_none"))
         return
-    n = counted.counts
     st.caption(t("visit.own_count", n=n.visits, asked=n.asked, unasked=n.visits - n.asked, theirs=n.theirs))
-    st.caption(said_count(n) if counted.told else t("visit.own_few", n=FEWEST))
+    if not found:
+        return
     with st.container(border=True, key="list-visits", gap=None):
-        for one in found[:SHOWN]:
+        for one in found:
             about = i18n.DOT.join((t(f"visit.place.{one.place}"), was_asked(one.asked)))
             cells = [strong(one.enterprise(lang()), quiet=one.about), cell(about), cell(i18n.day(one.day, lang()))]
             with st.container(key=f"row-{one.id}", gap=None):

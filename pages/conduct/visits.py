@@ -10,7 +10,7 @@ from casework.conduct import WordForm
 from db import clock
 from db.conduct import FELT, OwnVisit
 from pages.conduct.words import was_asked
-from pages.shared.asking import attempt, by
+from pages.shared.asking import by, save
 from pages.shared.choices import pick
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
@@ -50,9 +50,7 @@ def _say(one: OwnVisit) -> None:
     if st.button(t("visit.theirs.send"), type="primary", key=f"send-{key}", width="stretch"):
         form = WordForm(asked, felt or "", said or "", named)
         say = partial(verbs.say_of_visit, store(), visit_id=visit.id, form=form, seen=visit.seq)
-        if attempt(lambda: (say(**by()),)):
-            st.toast(t("asking.saved"), icon=":material/check:")
-            st.rerun()
+        save(lambda: say(**by()))
 
 
 style("issue/issue")

@@ -73,11 +73,12 @@ def _form(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
     known, name = one.visit, one.visit.id
     did_say = next((code for code, asked in _ASKED.items() if asked is known.said_asked), "")
     before = {"did": did_say, "felt": known.felt or "", "said": known.said or ""}
-    typed = {part: visit.said(f"{part}-{name}") or stands for part, stands in before.items()}
+    sent = visit.said("visit") == name  # and refused: what was taken away stays away
+    typed = {part: visit.said(f"{part}-{name}") if sent else stands for part, stands in before.items()}
     did = {code: t(f"visit.did.{code}") for code in _ASKED}
     felt = {code: t(f"visit.felt.{code}") for code in FELT}
     ids = {part: f"{part}-{name}" for part in (*before, "named")}
-    named = bool(visit.said(ids["named"])) or bool(known.named)
+    named = bool(visit.said(ids["named"]) if sent else known.named)
     inside = (
         tiles(ids["did"], t("visit.theirs.did_you"), did, typed["did"], wrong.get(ids["did"], ""))
         + tiles(ids["felt"], t("visit.theirs.felt_label"), felt, typed["felt"], wrong.get(ids["felt"], ""))

@@ -1,7 +1,7 @@
 """Officers' visits: recorded by the officer, spoken of by the enterprise, counted for the office and nobody else."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from casework.conduct import (
     VisitForm,
     WordForm,
     conduct_of_officers,
-    own_conduct,
+    own_visits,
     record_visit,
     recorded,
     say_of_visit,
@@ -17,7 +17,7 @@ from casework.conduct import (
     words_to_office,
 )
 from db import conduct, events, sql
-from db.conduct import FEWEST
+from db.conduct import Made
 from db.people import care
 from db.refused import MovedOn, Refused
 from db.scope import Scope
@@ -26,7 +26,6 @@ from tests.conftest import NOON
 from tests.there import there
 
 DAY = date(2023, 11, 29)
-NEXT_MONTH = datetime(2023, 12, 5, 4)
 VISIT = VisitForm(DAY, "theirs", True, "看看用电的事")
 WORD = WordForm(False, "disturbing", "一个月来了三次")
 
@@ -40,8 +39,12 @@ def say(store, actor, name="v1", form=WORD, seen=1, at=NOON):
     say_of_visit(store, actor=actor, visit_id=name, form=form, seen=seen, at=at)
 
 
-def of_office(store, people, at=NEXT_MONTH):
-    return conduct_of_officers(store, actor=people.staff, at=at)
+def of_office(store, people):
+    return conduct_of_officers(store, actor=people.staff, at=NOON)
+
+
+def words_of(store, people):
+    return words_to_office(store, actor=people.staff, at=NOON)
 
 
 def test_a_visit_is_recorded_once_seen_by_its_enterprise_and_heard_of_by_the_office(store, people):
@@ -53,12 +56,11 @@ def test_a_visit_is_recorded_once_seen_by_its_enterprise_and_heard_of_by_the_off
     (own,) = recorded(store, actor=people.officer)
     assert own.enterprise("zh") == people.firm.name_zh
     (one,) = of_office(store, people)
-    assert (one.counts.visits, one.counts.asked, one.counts.theirs, one.counts.spoken) == (1, 1, 1, 0)
+    assert (one.visits, one.asked, one.theirs, one.spoken) == (1, 1, 1, 0)
     (firm,) = store.read(lambda con: care.enterprises(con, people.officer.scope))
     assert (firm.heard_on, firm.visited_on) == (DAY, DAY)
     say(store, people.enterprise, form=WordForm(None, "absent"))
-    (firm,) = store.read(lambda con: care.enterprises(con, people.officer.scope))
-    assert firm.visited_on is None
+    assert store.read(lambda con: care.enterprises(con, people.officer.scope)) == [firm], "an officer learns nothing"
     told = store.read(lambda con: events.of_subject(con, "v1"))
     assert [(one["kind"], one["seq"]) for one in told] == [("record", 1), ("say", 2)]
     assert "absent" not in str(told[1]["detail"]) and "用电" not in str(told[0]["detail"])
@@ -103,35 +105,31 @@ def test_an_enterprise_speaks_of_its_own_visits_and_the_last_word_counts(store, 
 def test_words_go_to_the_office_alone_and_without_a_name_that_was_not_given(store, people):
     record(store, people)
     say(store, people.enterprise)
-    (word,) = words_to_office(store, actor=people.staff)
+    (word,) = words_of(store, people)
     assert (word.said, word.felt, word.named) == (WORD.said, "disturbing", False)
     assert people.firm.name_zh not in repr(word) and people.firm.id not in repr(word)
     say(store, people.enterprise, form=replace(WORD, named=True), seen=2)
-    (word,) = words_to_office(store, actor=people.staff)
+    (word,) = words_of(store, people)
     assert word.enterprise("zh") == people.firm.name_zh
     for who in (people.officer, people.leader, people.department, people.town, people.admin, people.stranger):
         with pytest.raises(Refused, match="forbidden"):
-            words_to_office(store, actor=who)
-    told = repr([recorded(store, actor=people.officer), own_conduct(store, actor=people.officer, at=NEXT_MONTH)])
-    assert WORD.said not in told
+            words_to_office(store, actor=who, at=NOON)
     others = (people.officer.scope, people.staff.scope, people.town.scope, Scope("enterprise", people.other_firm.id))
     for scope in others:
         assert store.read(lambda con, scope=scope: conduct.get(con, scope, "v1")) is None
 
 
-def test_what_enterprises_say_is_counted_from_ten_on_and_from_the_next_month(store, people):
-    for n in range(FEWEST):
-        record(store, people, f"v{n}", replace(VISIT, day=DAY - timedelta(days=n), asked=n < 4))
-    for n in range(FEWEST - 1):
-        say(store, people.enterprise, f"v{n}", WordForm(False, "useful" if n else "disturbing"))
-    assert not there(own_conduct(store, actor=people.officer, at=NEXT_MONTH)).told
-    say(store, people.enterprise, f"v{FEWEST - 1}", WordForm(False, "neutral"))
-    assert [one.told for one in of_office(store, people, NOON)] == [False]  # this month's count from the next one on
+def test_the_office_counts_what_enterprises_say_and_an_officer_reads_nothing_of_it(store, people):
+    for n, felt in enumerate(("useful", "useful", "disturbing", "absent", None)):
+        record(store, people, f"v{n}", replace(VISIT, day=DAY - timedelta(days=n), asked=n < 2))
+        before = [recorded(store, actor=people.officer), own_visits(store, actor=people.officer, at=NOON)]
+        if felt:
+            say(store, people.enterprise, f"v{n}", WordForm(n < 3, felt))
+        assert [recorded(store, actor=people.officer), own_visits(store, actor=people.officer, at=NOON)] == before
+    assert before[1] == Made(visits=5, asked=2, theirs=5)
     (one,) = of_office(store, people)
-    counts = there(own_conduct(store, actor=people.officer, at=NEXT_MONTH)).counts
-    assert one.told and one.counts == counts and one.officer == "示例officer"
-    assert (counts.visits, counts.asked, counts.spoken) == (10, 4, 10)
-    assert (counts.useful, counts.neutral, counts.disturbing, counts.absent, counts.unlike) == (8, 1, 1, 0, 4)
+    assert (one.officer, one.visits, one.asked, one.spoken) == ("示例officer", 5, 2, 4)
+    assert (one.useful, one.neutral, one.disturbing, one.absent, one.unlike) == (2, 0, 1, 1, 1)
 
 
 def test_officers_stand_by_name_whatever_is_said_of_them(store, people):

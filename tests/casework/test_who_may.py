@@ -185,7 +185,7 @@ VERBS: dict[str, frozenset[str]] = {
                      "instructing.instructions_given"),
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
-    **dict.fromkeys(("conduct.record_visit", "conduct.recorded", "conduct.own_conduct"), frozenset({"officer"})),
+    **dict.fromkeys(("conduct.record_visit", "conduct.recorded", "conduct.own_visits"), frozenset({"officer"})),
     **dict.fromkeys(("conduct.visits_here", "conduct.say_of_visit"), frozenset({"enterprise"})),
     **dict.fromkeys(("conduct.conduct_of_officers", "conduct.words_to_office"), STAFF),
     # who hands it on or answers it, and nobody else

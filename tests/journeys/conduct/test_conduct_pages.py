@@ -6,7 +6,6 @@ import pytest
 
 from casework.conduct import visits_here, words_to_office
 from db import clock
-from db.conduct import FEWEST
 from tests.casework.test_conduct import VISIT, WORD, record, say
 from tests.conftest import NOON, session_of, words
 from tests.journeys.policies.test_policy_pages import links, press, shown
@@ -15,9 +14,8 @@ from tests.plain import PlainBrowser
 
 @pytest.fixture
 def now_is_then(monkeypatch):
-    """A month later: what was said of last month's visits counts."""
-    monkeypatch.setattr("pages.shared.here.now", lambda: NOON.replace(month=12, day=5))
-    monkeypatch.setattr("pages.shared.asking.now", lambda: NOON.replace(month=12, day=5))
+    monkeypatch.setattr("pages.shared.here.now", lambda: NOON)
+    monkeypatch.setattr("pages.shared.asking.now", lambda: NOON)
 
 
 def test_an_officer_records_a_visit_and_reads_their_own_numbers(open_page, store, people):
@@ -32,7 +30,7 @@ def test_an_officer_records_a_visit_and_reads_their_own_numbers(open_page, store
     page.text_area(key="visit-about").set_value("了解<b>用工")
     press(page, opener, "visit-save")
     assert "近一年走访 1 次：应约 0 次，主动 1 次，上门 1 次" in shown(page) and "了解&lt;b&gt;用工" in shown(page)
-    assert "满 10 条后" in shown(page)
+    assert "企业评价" not in shown(page)
 
 
 def test_an_enterprise_says_how_it_was_and_the_office_alone_reads_it(open_page, store, people, now_is_then):
@@ -51,19 +49,24 @@ def test_an_enterprise_says_how_it_was_and_the_office_alone_reads_it(open_page, 
     assert (seen.visit.said, seen.visit.named) == ("<i>来了三次", False)
     office = open_page(people.staff, "conduct")
     assert "<i>来了三次" in shown(office) and "未署名" in shown(office) and people.firm.name_zh not in shown(office)
-    assert "企业评价不足 10 条" in shown(office) and "走访 1 次" in shown(office)
+    assert "企业评价 1 条" in shown(office) and "走访 1 次" in shown(office)
     for who in (people.officer, people.leader, people.department, people.town, people.admin, people.stranger):
         assert "来了三次" not in words(open_page(who, "conduct"))
     assert "来了三次" not in words(open_page(people.officer, "care"))
     assert "看看用电的事" not in words(open_page(people.stranger, "visits"))
 
 
-def test_from_ten_words_on_they_are_counted_for_the_officer_too(open_page, store, people, now_is_then):
-    for n in range(FEWEST):
+def test_the_office_finds_what_is_said_of_an_officer(open_page, store, people, now_is_then):
+    for n in range(2):
         record(store, people, f"v{n}")
         say(store, people.enterprise, f"v{n}")
-    said = f"企业评价 {FEWEST} 条：有帮助 0，没打扰 0，打扰了 {FEWEST}"
-    assert said in shown(open_page(people.staff, "conduct")) and said in shown(open_page(people.officer, "care"))
+    said = "企业评价 2 条：有帮助 0，没打扰 0，打扰了 2，没有来过 0"
+    office = open_page(people.staff, "conduct", text="示例officer")
+    assert said in shown(office) and WORD.said in shown(office)
+    assert [one.label for one in office.expander] == ["企业写给专班的话（2 条）"]
+    office = open_page(people.staff, "conduct", text="别人")
+    assert said not in shown(office) and WORD.said not in shown(office)
+    assert "企业评价" not in shown(open_page(people.officer, "care"))
 
 
 def test_without_a_script_it_is_said_too_and_nothing_typed_is_lost(store, people):
@@ -74,7 +77,10 @@ def test_without_a_script_it_is_said_too_and_nothing_typed_is_lost(store, people
     assert account.page.forms[0].values["said-v1"] == ["来了 <三次>"]
     account.press("say", **{"did-v1": "no", "felt-v1": WORD.felt})
     assert "您已评价：打扰了" in account.page.text
-    (word,) = words_to_office(store, actor=people.staff)
+    (word,) = words_to_office(store, actor=people.staff, at=clock.now())
     assert (word.said, word.named) == ("来了 <三次>", True)
+    again = {"did-v1": "", "felt-v1": "", "said-v1": "长" * 301, "named-v1": None}
+    account.open("/f/visits").press("say", **again)
+    assert account.answer.status == 409 and "named-v1" not in account.page.forms[0].values, "its name was taken away"
     stranger = PlainBrowser(session=session_of(store, people.stranger))
     assert "没有来访记录" in stranger.open("/f/visits").page.text
