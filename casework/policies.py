@@ -26,7 +26,7 @@ class PolicyForm:
     title_zh: str
     title_en: str
     body_code: str
-    issued_on: date
+    issued_on: date | None  # None: not chosen yet
 
 
 def enter_policies(con: Connection, *, actor: Actor, forms: Mapping[str, PolicyForm], at: datetime) -> list[Policy]:
@@ -126,7 +126,7 @@ def _checked(form: PolicyForm, at: datetime) -> PolicyForm:
     titles = {name: one_line(getattr(form, name)) for name in ("title_zh", "title_en")}
     if not all(titles.values()) or any(len(title) > LONGEST_TITLE for title in titles.values()):
         raise Refused("policy_titles", longest=LONGEST_TITLE)
-    if form.issued_on > clock.day_of(at):
+    if form.issued_on is None or form.issued_on > clock.day_of(at):
         raise Refused("policy_day")
     return replace(form, **titles)
 

@@ -13,6 +13,7 @@ from pages.entrance.denied import changed_hands  # noqa: E402
 from pages.entrance.menu import ICON, menu_of  # noqa: E402
 from pages.shared.header import header  # noqa: E402
 from pages.shared.here import t, visitor  # noqa: E402
+from pages.shared.refused import mark_needed  # noqa: E402
 from pages.sitemap import HOME, HOME_OF_VISITOR  # noqa: E402
 from pages.web.taken import marked, somebody_elses  # noqa: E402
 
@@ -26,6 +27,8 @@ if page is menu.start:
     st.switch_page(menu.pages[home])
 st.set_page_config(page_title=f"{page.title} · {t('header.product')}")  # the tab names the page
 header(actor, page.url_path, beside_menu=menu.shown)
+if actor and actor.in_house:
+    mark_needed()
 if somebody_elses(actor):
     changed_hands(actor, page.url_path)
 else:

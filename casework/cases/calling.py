@@ -23,13 +23,13 @@ def may_call(actor: Actor) -> bool:
 def number_to_call(
     store: Store, *, actor: Actor, case_id: str, reason: str, at: datetime, caller: bool = False
 ) -> str:  # fmt: skip
-    """Everywhere else it is masked. `caller`: of the hotline's order. Raises Refused('forbidden' | 'needs_reason' |
-    'case_unknown')."""
+    """Everywhere else it is masked. `caller`: of the hotline's order. Raises Refused('forbidden' |
+    'needs_call_reason' | 'case_unknown')."""
     if not may_call(actor):
         raise Refused("forbidden")
     why = tidy(reason)
     if not why:
-        raise Refused("needs_reason")
+        raise Refused("needs_call_reason")
     return store.write(lambda con: _shown(con, actor, case_id, why, at, caller))
 
 

@@ -50,7 +50,7 @@ class ForumPlan:
     theme_zh: str
     theme_en: str
     sector: str | None
-    held_on: date
+    held_on: date | None  # None: not chosen yet
     place_zh: str
     place_en: str
     format: str
@@ -247,6 +247,8 @@ def _checked(plan: ForumPlan) -> ForumPlan:
     names = {name: one_line(getattr(plan, name)) for name in ("theme_zh", "theme_en", "place_zh", "place_en")}
     if not all(names.values()) or any(len(name) > LONGEST_NAME for name in names.values()):
         raise Refused("forum_names", longest=LONGEST_NAME)
+    if plan.held_on is None:
+        raise Refused("forum_date")
     if plan.format not in FORMATS:
         raise Refused("forum_format")
     if plan.host_body not in HOSTS:

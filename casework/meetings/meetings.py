@@ -49,7 +49,7 @@ class DecisionForm:
     case_id: str
     words: str
     body_code: str
-    due_on: date
+    due_on: date | None  # None: not chosen yet
 
 
 @writes("edit_plan")
@@ -110,13 +110,14 @@ def decide(
     case = cases.get(con, actor.scope, form.case_id)
     if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
         raise Refused("decision_case")
+    said = words(form.words)
     check_bodies(con, [form.body_code])
-    if form.due_on < meeting.held_on:
+    if form.due_on is None or form.due_on < meeting.held_on:
         raise Refused("decision_day")
     if len(known) >= MOST_DECISIONS:
         raise Refused("meeting_full", most=MOST_DECISIONS)
     open_yet = {"state": "open", "done_on": None, "outcome": None}
-    given = (form.case_id, words(form.words), form.body_code, form.due_on)
+    given = (form.case_id, said, form.body_code, form.due_on)
     decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
     meetings.add_decision(con, decision)
     owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}

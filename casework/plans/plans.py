@@ -44,7 +44,7 @@ class PlanForm:
 class StepForm:
     title: str
     body_code: str
-    due_on: date
+    due_on: date | None  # None: not chosen yet
 
 
 @writes("edit_plan")
@@ -89,7 +89,7 @@ def add_step(
     if not 0 < len(title) <= LONGEST_TITLE:
         raise Refused("step_title", longest=LONGEST_TITLE)
     check_bodies(con, [form.body_code])
-    if form.due_on < clock.day_of(plan.opened_at):
+    if form.due_on is None or form.due_on < clock.day_of(plan.opened_at):
         raise Refused("step_day")
     if len(known) >= MOST_STEPS:
         raise Refused("plan_full", most=MOST_STEPS)

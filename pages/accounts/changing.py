@@ -24,7 +24,7 @@ def _change(account: Account) -> None:
     if shown_once.told():
         return
     st.text(t("accounts.login_is", login=account.login))
-    name, role, where = account_fields(account.id, account)
+    name, role, where = account_fields(f"account-{account.id}", account)
     with st.container(horizontal=True):
         pressed = st.button(t("accounts.save"), type="primary", key="edit-save")
         reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")

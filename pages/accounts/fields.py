@@ -22,5 +22,10 @@ def account_fields(key: str, account: Account | None) -> tuple[str, str, Belongi
         "enterprise_id": lambda: enterprises(actor()),
     }[field]()
     label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
-    chosen = choose(label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None)
+    chosen = choose(
+        label,
+        offered,
+        key=f"{key}-{'place' if required else 'may'}-{field}",
+        value=getattr(account, field) if account else None,
+    )
     return name or "", role, Belonging(**{field: chosen})

@@ -26,7 +26,7 @@ from pages.desk.memory import remembered, sent
 from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
-from pages.shared.plain import why
+from pages.shared.refused import tell
 
 
 def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names, before: Before | None) -> None:
@@ -91,7 +91,7 @@ def _take(
     except CaseMovedOn:
         st.rerun()  # drawn anew, it says what changed; the words stay in their box
     except Refused as refusal:
-        st.error(why(refusal), icon=":material/error:")
+        tell(refusal)
         return
     if action == "dispatch" and before and before.lead:
         choice = {"version": before.about.version, "likely": before.lead[0], "chosen": kept.lead_body or ""}

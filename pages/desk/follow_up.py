@@ -16,7 +16,8 @@ from pages.shared.asking import saved
 from pages.shared.choices import pick
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
-from pages.shared.plain import plain, why
+from pages.shared.plain import plain
+from pages.shared.refused import tell
 
 _MOST = 2000
 _ASKED = "follow_up_asked"
@@ -87,7 +88,7 @@ def _save(asked: NoteForm, given: dict[str, Any]) -> None:
         st.session_state[_ASKED] = replace(last, seen=moved.case.seq)
         st.warning(t("today.moved_on", state=t(f"case.state.{moved.case.state}")), icon=":material/sync_problem:")
     except Refused as refusal:
-        st.error(why(refusal), icon=":material/error:")
+        tell(refusal)
     else:
         _forget()
         saved()

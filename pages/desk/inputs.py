@@ -21,6 +21,7 @@ from db.cases import holders
 from db.cases.cases import Case
 from pages.desk import boxes, confiding, correction, dispatching, merging, objecting, set_words
 from pages.desk.follow_up import fields
+from pages.shared import lead
 from pages.shared.choices import choose, loaded, pick, pick_day
 from pages.shared.file_field import file_field
 from pages.shared.here import lang, now, store, t
@@ -61,6 +62,7 @@ def asked(
         given |= boxes.both(case, hint, key, taken)
     else:
         given[rule.words] = boxes.box(hint, key, taken)
+    lead.needed("words", [boxes.box_key(key, taken)] if rule.words in rule.needs else [])
     given["uploads"] = file_field(f"case-{case.id}-files-{seen['turn']}", shown="files" in rule.takes)
     return given
 

@@ -64,8 +64,8 @@ def _keep(case: Case, key: str, taken: dict[str, Any]) -> None:
     """What stands in the box, under a title: of the same title it is the next version."""
     fields = t("desk.comma").join(f"{{{t(f'words.field.{one}')}}}" for one in FIELDS)
     st.caption(letters(t("words.hint", fields=fields)))
-    title = st.text_input(t("words.name"), key=f"words-title-{key}", max_chars=LONGEST_TITLE)
-    for_all = st.checkbox(t("words.for_all"), key=f"words-all-{key}")
+    title = st.text_input(t("words.name"), key=f"set-title-{key}", max_chars=LONGEST_TITLE)
+    for_all = st.checkbox(t("words.for_all"), key=f"set-all-{key}")
     if st.button(t("words.keep"), key=f"words-keep-{key}"):
         said = {"words": typed(key, taken), "translated": typed(key, taken, "translated")}
         wording = Wording(title, **said, category=None if for_all else case.category)

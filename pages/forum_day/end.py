@@ -9,11 +9,11 @@ from casework.forum_day.forum_finish import FinishedForum, HandOver, finish, han
 from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
 from pages.forum_day.asked import close
+from pages.meetings.minutes_files import minutes_files_part
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, lang, store, t
 from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
-from pages.shared.minutes_files import minutes_files_part
 from pages.shared.names import Names
 from pages.shared.rows import empty, facts
 

@@ -13,7 +13,7 @@ from casework.forums.rota import HOSTS, propose_host
 from db import numbers
 from db.forums import forums
 from db.forums.forums import Forum
-from pages.shared.asking import ask, by, save, whole
+from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, names, pick_day, sectors
 from pages.shared.filters import put
 from pages.shared.here import store, t
@@ -54,13 +54,13 @@ def _plan(forum_id: str, theme: ForumTheme | None, then: Callable[[str], None]) 
     st.caption(t("forum.plan_lead"))
     plan = _asked(None, propose_host(store().read(forums.hostings)), theme or ForumTheme())
     if st.button(t("forum.plan_save"), type="primary", key="plan-save"):
-        save(lambda: verbs.plan_forum(store(), forum_id=forum_id, plan=plan(), **by()), then=lambda: then(forum_id))
+        save(lambda: verbs.plan_forum(store(), forum_id=forum_id, plan=plan, **by()), then=lambda: then(forum_id))
 
 
 def _change(forum: Forum) -> None:
     plan = _asked(forum, forum.host_body, ForumTheme(forum.theme_zh, forum.theme_en, forum.sector_code))
     if st.button(t("forum.save"), type="primary", key="change-save"):
-        save(lambda: verbs.change_forum(store(), forum_id=forum.id, plan=plan(), seen=forum.seq, **by()))
+        save(lambda: verbs.change_forum(store(), forum_id=forum.id, plan=plan, seen=forum.seq, **by()))
 
 
 def _record(forum: Forum) -> None:
@@ -78,8 +78,7 @@ def _cancel(forum: Forum) -> None:
         save(lambda: verbs.cancel_forum(store(), forum_id=forum.id, reason=reason, seen=forum.seq, **by()))
 
 
-def _asked(forum: Forum | None, host: str, theme: ForumTheme) -> Callable[[], ForumPlan]:
-    """What the form says; its day may still be missing."""
+def _asked(forum: Forum | None, host: str, theme: ForumTheme) -> ForumPlan:
     theme_zh, theme_en = _both("forum.theme", theme.zh, theme.en)
     with st.container(horizontal=True):
         held_on = pick_day(t("forum.held_on"), value=forum.held_on if forum else None, key="plan-day")
@@ -89,7 +88,7 @@ def _asked(forum: Forum | None, host: str, theme: ForumTheme) -> Callable[[], Fo
     sector = choose(t("forum.sector_optional"), sectors(), key="plan-sector", value=theme.sector)
     place = _both("forum.place", forum.place_zh if forum else "", forum.place_en if forum else "")
     body, office = _host(forum, host)
-    return lambda: ForumPlan(theme_zh, theme_en, sector, whole(held_on, "forum_date"), *place, format_, body, office)
+    return ForumPlan(theme_zh, theme_en, sector, held_on, *place, format_, body, office)
 
 
 def _host(forum: Forum | None, host: str) -> tuple[str, str]:

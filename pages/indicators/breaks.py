@@ -25,9 +25,9 @@ def breaks_panel() -> None:
         ])  # fmt: skip
     with st.form("break", enter_to_submit=False, width=FORM_WIDTH):
         code = pick(st.selectbox, t("import.field.indicator"), known)
-        starts_on = pick_day(t("indicators.break_from"), value=None)
+        starts_on = pick_day(t("indicators.break_from"), value=None, key="break-from")
         kind = st.selectbox(t("indicators.break_kind"), KINDS, format_func=lambda one: t(f"indicators.break.{one}"))
-        note = st.text_input(t("indicators.break_note"))
+        note = st.text_input(t("indicators.break_note"), key="break-note")
         if not st.form_submit_button(t("indicators.break_save"), type="primary"):
             return
     save(lambda: mark_break(store(), code=code, starts_on=whole(starts_on, "blank"), kind=kind, note=note, **by()))

@@ -16,8 +16,9 @@ def letterhead_form() -> None:
     head = store().read(letterhead.letterhead)
     with st.form("letterhead"):
         st.header(t("letter.head"))
+        most = letterhead.LONGEST_NAME
         given = {
-            name: st.text_input(t(f"letter.head_{name}"), value=head[name], max_chars=letterhead.LONGEST_NAME)
+            name: st.text_input(t(f"letter.head_{name}"), value=head[name], key=f"letterhead-{name}", max_chars=most)
             for name in ("issuer", "code", "contact")
         }
         if st.form_submit_button(t("letter.head_save")):

@@ -9,12 +9,12 @@ from db import clock
 from db.plans import meetings
 from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.meetings.forms import ask_for_decision, ask_to_correct, ask_to_settle
+from pages.meetings.minutes_files import minutes_files_part
 from pages.plans.meetings import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
-from pages.shared.minutes_files import minutes_files_part
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
 from pages.shared.rows import back_button, empty, facts

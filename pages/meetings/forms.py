@@ -89,7 +89,7 @@ def _decide(meeting: Meeting, about: Sequence[MetAbout], decision_id: str) -> No
     due = pick_day(t("plan.step_due"), None, min_value=meeting.held_on, key="decision-due")
     if st.button(t("plan.save"), type="primary", key="decision-save"):
         decide = partial(verbs.decide, store(), meeting_id=meeting.id, decision_id=decision_id, seen=meeting.seq)
-        save(lambda: decide(form=DecisionForm(case_id, said, body, whole(due, "decision_day")), **by()))
+        save(lambda: decide(form=DecisionForm(case_id, said, body, due), **by()))
 
 
 def _settle(meeting: Meeting, one: Decision, how: str) -> None:

@@ -34,7 +34,7 @@ def _add(plan: Plan, case: Case | None, step_id: str) -> None:
     due = pick_day(t("plan.step_due"), value=None, min_value=clock.day_of(plan.opened_at), key="step-due")
     if st.button(t("plan.save"), type="primary", key="step-save"):
         add = partial(verbs.add_step, store(), plan_id=plan.id, step_id=step_id, seen=plan.seq)
-        save(lambda: add(form=StepForm(title, body, whole(due, "step_day")), **by()))
+        save(lambda: add(form=StepForm(title, body, due), **by()))
 
 
 def _about(kind: str, plan: Plan, step: Step) -> None:

@@ -1,6 +1,5 @@
 """The dialogs that add a policy and change it."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from uuid import uuid4
@@ -11,7 +10,7 @@ from casework import policies as verbs
 from casework.policies import PolicyForm
 from db import clock, numbers
 from db.policies import Policy
-from pages.shared.asking import ask, by, save, whole
+from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, names, pick_day
 from pages.shared.filters import put
 from pages.shared.here import now, store, t
@@ -31,17 +30,16 @@ def _add(policy_id: str) -> None:
     form = _asked(None)
     if st.button(t("policy.save"), type="primary", key="policy-save"):
         new = partial(verbs.add_policy, store(), policy_id=policy_id)
-        save(lambda: new(form=form(), **by()), then=lambda: put("policy", policy_id))
+        save(lambda: new(form=form, **by()), then=lambda: put("policy", policy_id))
 
 
 def _change(policy: Policy) -> None:
     form = _asked(policy)
     if st.button(t("policy.save"), type="primary", key="policy-save"):
-        save(lambda: verbs.change_policy(store(), policy_id=policy.id, form=form(), seen=policy.seq, **by()))
+        save(lambda: verbs.change_policy(store(), policy_id=policy.id, form=form, seen=policy.seq, **by()))
 
 
-def _asked(policy: Policy | None) -> Callable[[], PolicyForm]:
-    """What the form says; its day may still be missing."""
+def _asked(policy: Policy | None) -> PolicyForm:
     known, today = vars(policy) if policy else {}, clock.day_of(now())
     title_zh, title_en = (
         st.text_input(t(label), known.get(name, ""), key=label, max_chars=verbs.LONGEST_TITLE) or ""
@@ -51,4 +49,4 @@ def _asked(policy: Policy | None) -> Callable[[], PolicyForm]:
     issued = known.get("issued_on")
     span = {"min_value": date(2000, 1, 1), "max_value": max(today, issued or today)}
     day = pick_day(t("policy.issued_on"), issued, **span, key="policy-day")
-    return lambda: PolicyForm(title_zh, title_en, body or "", whole(day, "policy_day"))
+    return PolicyForm(title_zh, title_en, body or "", day)

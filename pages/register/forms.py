@@ -1,6 +1,6 @@
 """The dialogs that add an enterprise to the register and change one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -8,16 +8,20 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import i18n
 from db.people import enterprises
 from db.people.enterprises import Enterprise
+from db.refused import Refused
 from intake.files.imports import Finding
 from intake.register.enterprises import InvalidEnterprise, save_enterprise
 from intake.register.rows import LONGEST_CONTACT, LONGEST_NAME, SIZES
+from pages.shared import lead
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, store, t
-from pages.shared.names import names
-from pages.shared.plain import letters
+from pages.shared.names import names, person
+from pages.shared.plain import why
+from pages.shared.refused import tell
 
 
 def ask_to_change(enterprise: Enterprise) -> None:
@@ -36,16 +40,20 @@ def _form(before: Enterprise | None, enterprise_id: str) -> None:
     active = st.toggle(t("register.active"), value=before.active, key="register-active") if before else True
     new = partial(save_enterprise, store(), enterprise_id=enterprise_id, seen=before.seq if before else 0)
     if st.button(t("register.save"), type="primary", key="register-save"):
-        save(lambda: _told_beside(lambda: new(typed=typed, active=active, **by()), beside))
+        save(lambda: new(typed=typed, active=active, **by()), why=partial(_beside, beside))
 
 
-def _told_beside(verb: Callable[[], object], beside: Mapping[str, DeltaGenerator]) -> None:
-    try:
-        verb()
-    except InvalidEnterprise as invalid:
-        for name, refusal in invalid.fields.items():
-            beside[name].error(letters(Finding(0, name, refusal.code, refusal.facts).reason(lang())))
-        raise
+def _beside(places: Mapping[str, DeltaGenerator], refusal: Refused) -> None:
+    """Of each field what is wrong with it below it, and all of it on the way to them."""
+    if not isinstance(refusal, InvalidEnterprise):
+        return tell(refusal)
+    wrong = {name: Finding(0, name, one.code, one.facts).reason(lang()) for name, one in refusal.fields.items()}
+    for name, words in wrong.items():
+        with places[name]:
+            lead.wrong(f"register-{name}", words, "f2f-field-error")
+    named = {f"register-{name}": f"{t(f'import.field.{name}')}{i18n.DOT}{words}" for name, words in wrong.items()}
+    lead.gaps(why(refusal), named)
+    return lead.to_the_gap(named, str(uuid4()))
 
 
 def _texts(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[str, object]:
@@ -61,7 +69,7 @@ def _texts(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[
 def _choices(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[str, object]:
     officers = store().read(enterprises.officers)
     logins = {officer.id: officer.login for officer in officers}
-    named = {officer.login: f"{officer.name} ({officer.login})" for officer in officers}
+    named = {officer.login: f"{person(officer.name)} ({officer.login})" for officer in officers}
     offered = {
         "sector": (sectors(), known.get("sector_code")),
         "town": (names().town, known.get("town_code")),

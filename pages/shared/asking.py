@@ -9,7 +9,8 @@ import streamlit as st
 from access.actor import Actor
 from db.refused import Refused
 from pages.shared.here import actor, now, t
-from pages.shared.plain import letters, why
+from pages.shared.plain import letters
+from pages.shared.refused import tell
 
 T = TypeVar("T")
 
@@ -35,18 +36,20 @@ def ask(title: str, draw: Callable[[], None], *, width: Literal["small", "medium
     framed()
 
 
-def attempt(verb: Callable[[], T]) -> T | None:
-    """What the verb returns; where the rules refuse, the reason beside the form and None."""
+def attempt(verb: Callable[[], T], why: Callable[[Refused], None] = tell) -> T | None:
+    """What the verb returns; where the rules refuse, the reason beside the form, as `why` says it, and None."""
     try:
         return verb()
     except Refused as refusal:
-        st.error(why(refusal), icon=":material/error:")
+        why(refusal)
         return None
 
 
-def save(verb: Callable[[], object], then: Callable[[], object] = lambda: None) -> None:
+def save(
+    verb: Callable[[], object], then: Callable[[], object] = lambda: None, why: Callable[[Refused], None] = tell
+) -> None:
     """Where the rules agree, `then` is done too and the dialog closes; where they refuse, what was typed stays."""
-    if attempt(lambda: (verb(),)):  # a verb may give nothing back
+    if attempt(lambda: (verb(),), why):  # a verb may give nothing back
         then()
         saved()
 

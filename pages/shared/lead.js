@@ -1,6 +1,6 @@
 // Leads the eye, the thumb and a reader's voice. Each is asked for once a turn; what was asked before is not done again.
 if (!window.f2fLead) {
-  const FIELDS = "input, textarea, [role=radiogroup], [role=combobox]"
+  const FIELDS = "input, textarea, [role=radiogroup], [role=combobox], [role=spinbutton]"
   const CARD = "[class*=st-key-f2f-question-]"
   const BOX = "[data-testid=stElementContainer]"
   const fieldsOf = (said) => {
@@ -11,13 +11,13 @@ if (!window.f2fLead) {
     }
     return []
   }
-  const unmark = () => document.querySelectorAll("[data-f2f-wrong]").forEach((field) => {
+  const unmark = (fields) => fields.forEach((field) => {
     for (const name of ["aria-invalid", "aria-describedby", "data-f2f-wrong"]) field.removeAttribute(name)
   })
-  const mark = (said) => fieldsOf(said).forEach((field) => {
+  const mark = (said, fields = fieldsOf(said)) => fields.forEach((field) => {
     field.setAttribute("aria-invalid", "true")
     field.setAttribute("aria-describedby", said.id)
-    field.setAttribute("data-f2f-wrong", "")
+    field.setAttribute("data-f2f-wrong", said.id)
   })
   // The page is drawn piece by piece: what is asked for is waited for, never for a time. One waits for each purpose.
   const waiting = {}
@@ -33,19 +33,45 @@ if (!window.f2fLead) {
     waiting[purpose] = new MutationObserver((_, observer) => { if (ready()) observer.disconnect() })
     waiting[purpose].observe(document.body, { subtree: true, childList: true })
   }
-  const goTo = (said) => {
-    const field = fieldsOf(said).find((one) => one.tabIndex >= 0)
+  const goTo = (said, fields = fieldsOf(said)) => {
+    const field = fields.find((one) => one.tabIndex >= 0)
     if (!field) return
     ;(said.closest(CARD) || field.closest(BOX)).scrollIntoView({ block: "start" })
     field.focus({ preventScroll: true })
   }
   let gone = ""
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href^='#wrong-']"), said = link && document.getElementById(link.hash.slice(1))
+    const link = event.target.closest?.("a[href^='#wrong-']")
+    const said = link && (spokenOf.has(link) ? link : document.getElementById(link.hash.slice(1)))
     if (!said) return
     event.preventDefault()
-    goTo(said)
+    goTo(said, spokenOf.get(said)?.())
   })
+  // Of a field that is named by its key, which may have a star: what is typed in or chosen from; else what is pressed.
+  const named = (key) => key.split("*").filter(Boolean).map((part, n) =>
+    key.includes("*") ? `[class*="${n ? "" : "st-key-"}${CSS.escape(part)}"]` : `.st-key-${CSS.escape(part)}`).join("")
+  const ofKeys = (keys) => keys.flatMap((key) => {
+    const typed = [...document.querySelectorAll(`${named(key)} :is(${FIELDS})`)], chosen = typed.some((one) => one.tabIndex >= 0)
+    return chosen ? typed : [...typed, ...document.querySelectorAll(`${named(key)} button`)]
+  })
+  // What has to be filled is marked when it is drawn; what is right again, or is said no more, is wrong no more.
+  const asked = new Map(), spokenOf = new WeakMap()
+  const look = () => {
+    const needed = `:is(${[...asked.values()].flat().map(named)}) :is(${FIELDS}):not([type=radio], [type=checkbox])`  // of radios their group
+    document.querySelectorAll(`${needed}:not([data-f2f-needed])`).forEach((field) => {
+      field.setAttribute("aria-required", "true")
+      field.setAttribute("data-f2f-needed", "")
+    })
+    document.querySelectorAll(`[data-f2f-needed]:not(${needed})`).forEach((field) => {
+      for (const name of ["aria-required", "data-f2f-needed"]) field.removeAttribute(name)
+    })
+    document.querySelectorAll("[data-f2f-wrong]").forEach((field) => {
+      if (!document.getElementById(field.getAttribute("data-f2f-wrong"))) unmark([field])
+    })
+  }
+  let soon = 0
+  new MutationObserver(() => { soon ||= requestAnimationFrame(() => { soon = 0; look() }) })
+    .observe(document.body, { subtree: true, childList: true })
   window.f2fLead = {
     // A reader's voice says where one is now; who has only just opened the page hears its title.
     toTheTop: (_turn, id) => {
@@ -56,19 +82,20 @@ if (!window.f2fLead) {
       })
     },
     toTheGap: (turn, ids) => whenThere("gap", () => ids.map((id) => document.getElementById(id)), (said) => {
-      unmark()
-      said.forEach(mark)
+      unmark(document.querySelectorAll("[data-f2f-wrong]"))
+      said.forEach((one) => mark(one))
       const first = said.sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1)[0]
       if (first && turn !== gone) goTo(first)
       gone = turn
     }),
-    needed: (_turn, keys) => {
-      const fields = (key) => document.querySelectorAll(`.st-key-${CSS.escape(key)} :is(${FIELDS})`)
-      whenThere(`needed ${keys}`, () => keys.map((key) => fields(key)[0] || null), () =>
-        keys.flatMap((key) => [...fields(key)]).forEach((field) => {  // of radios their group is asked; boxes are never all needed
-          if (!["radio", "checkbox"].includes(field.type)) field.setAttribute("aria-required", "true")
-        }))
-    },
+    // What the rules refuse is one alert beside the form: a way to the first of the fields that it speaks of.
+    refused: (_turn, keys) => whenThere("refused", () => [document.querySelector(`a[href="#wrong-${keys[0]}"]`)], ([said]) => {
+      said.id = `wrong-${keys[0]}`
+      spokenOf.set(said, () => ofKeys(keys))
+      mark(said, ofKeys(keys))
+      goTo(said, ofKeys(keys))
+    }),
+    needed: (form, keys) => { asked.set(form, keys); look() },
   }
 }
 window.f2fLead[told[0]](...told.slice(1))

@@ -3,9 +3,15 @@
 The script is lead.js. It runs where what it is told changes, so each call names its turn.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import uuid4
+
+import streamlit as st
 
 from pages.shared.markup import Markup, run_script, show
+
+_KEY = re.compile(r"[^\w*-]", re.ASCII)  # what Streamlit puts a hyphen for in the class that a key becomes
 
 
 def to_the_top(turn: str, name: str) -> None:
@@ -14,9 +20,18 @@ def to_the_top(turn: str, name: str) -> None:
     _run("toTheTop", turn, name)
 
 
-def needed(turn: str, keys: Iterable[str]) -> None:
-    """Readers hear that the fields of these keys have to be filled."""
-    _run("needed", turn, list(keys))
+def needed(form: str, keys: Iterable[str]) -> None:
+    """Readers hear that the fields of these keys have to be filled, whenever they are drawn, until `form` is told of
+    others. A star is anything."""
+    _run("needed", form, [_KEY.sub("-", key) for key in keys])
+
+
+def refused(words: str, keys: Sequence[str]) -> None:
+    """What the rules refuse, said once: a way to the first of the fields it speaks of, which is gone to at once."""
+    names = [_KEY.sub("-", key) for key in keys]
+    st.error(f"[{words}](#wrong-{names[0]})" if names else words, icon=":material/error:")
+    if names:
+        _run("refused", str(uuid4()), names)
 
 
 def gaps(words: str, wrong: Mapping[str, str]) -> None:

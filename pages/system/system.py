@@ -55,7 +55,8 @@ with st.container(border=True, key="card-site"):
     st.header(t("notices.site.title"))
     with st.form("site", border=False, enter_to_submit=False):
         url = st.text_input(t("notices.site.title"), store().read(settings.public_url), help=t("notices.site.hint"),
-                            max_chars=LONGEST_URL, label_visibility="collapsed", placeholder="https://")  # fmt: skip
+                            max_chars=LONGEST_URL, label_visibility="collapsed", placeholder="https://",
+                            key="public-url")  # fmt: skip
         if st.form_submit_button(t("notices.site.save"), type="primary"):
             save(lambda: set_public_url(store(), typed=url, **by()))
 

@@ -131,7 +131,7 @@ def test_an_enterprise_is_added_in_a_form_that_says_what_is_wrong(browse):
         page.fill(f".st-key-register-{name} input", word)
         page.get_by_role("option", name=word, exact=True).click()
     page.click(".st-key-register-save button")
-    page.get_by_text("不是有效的统一社会信用代码").wait_for()
+    page.locator(".f2f-field-error", has_text="不是有效的统一社会信用代码").wait_for()
     page.fill(".st-key-register-uscc input", CODE)
     page.keyboard.press("Tab")
     page.click(".st-key-register-save button")

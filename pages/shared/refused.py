@@ -1,0 +1,40 @@
+"""Which fields of the house's forms have to be filled, and of which a refusal speaks: fields.toml."""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import streamlit as st
+
+from db.refused import Refused
+from pages.shared import lead
+from pages.shared.plain import why
+
+_TOLD = tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
+NEEDED: dict[str, list[str]] = _TOLD["needed"]
+FIELDS: dict[str, list[str]] = {
+    code: NEEDED.get(code, []) + _TOLD["others"].get(code, []) for code in NEEDED | _TOLD["others"]
+}
+
+
+def tell(refusal: Refused) -> None:
+    """Beside the form, with a way to the fields that it speaks of: those that are empty, else all of them."""
+    there = _there(FIELDS.get(refusal.code, ()))
+    empty = [key for key in there if not _filled(st.session_state[key])]
+    lead.refused(why(refusal), empty or there)
+
+
+def mark_needed() -> None:
+    """Once on each page of the house: its forms and dialogs come and go."""
+    lead.needed("house", sorted({key for keys in NEEDED.values() for key in keys}))
+
+
+def _there(keys: Iterable[str]) -> list[str]:
+    known = [str(key) for key in st.session_state]
+    return [one for key in keys for one in known if fnmatchcase(one, key)]
+
+
+def _filled(value: object) -> bool:
+    return isinstance(value, date) or bool(value.strip() if isinstance(value, str) else value)
