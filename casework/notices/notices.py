@@ -211,7 +211,7 @@ def choose_contact(
     Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host' | 'channel_sms'), MovedOn.
     """
     owned = _owned(actor)
-    if owner not in owned or language not in i18n.LANGUAGES:
+    if owner not in owned or language not in i18n.offered(actor.in_house):
         raise Refused("forbidden")
     channel = channels.channel_of(typed, hosts=hosts, sms=sms) if typed.strip() else None
     stands = outbox.contact(con, owner, owned[owner])

@@ -7,16 +7,14 @@ from db.people.accounts import Account
 from pages.accounts.changing import ask_to_change
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.rows import cell, row, strong
 
 
 def account_row(account: Account, called: Names) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{account.id}"):
-        row(
-            "accounts",
-            [strong(account.name, quiet=account.login), cell(t(f"role.{account.role}")), *_standing(account, called)],
-        )
+        who, role = strong(person(account.name), quiet=account.login), cell(t(f"role.{account.role}"))
+        row("accounts", [who, role, *_standing(account, called)])
         if st.button(t("accounts.change"), key=f"change-{account.id}", type="tertiary", icon=":material/edit:"):
             ask_to_change(account)
 

@@ -8,6 +8,7 @@ from db import clock
 from db.people.accounts import SignIn
 from pages.shared import filters
 from pages.shared.here import actor, lang, store, t
+from pages.shared.names import person
 from pages.shared.paging import page_of
 from pages.shared.rows import cell, records, row, row_style, strong
 
@@ -16,7 +17,7 @@ OUTCOMES = {"accepted": "f2f-dot f2f-on", "refused": "f2f-dot f2f-late", "thrott
 
 def sign_in(one: SignIn) -> None:
     way, outcome = t(f"sign_ins.way.{one.way}"), t(f"sign_ins.{one.outcome}")
-    who = [cell(i18n.moment(clock.local(one.happened_at), lang())), strong(one.name or "—"), cell(way)]
+    who = [cell(i18n.moment(clock.local(one.happened_at), lang())), strong(person(one.name or "—")), cell(way)]
     with st.container(key=f"row-{one.id}"):
         row("sign-ins", [*who, cell(one.address, style="f2f-mono"), cell(outcome, style=OUTCOMES[one.outcome])])
 

@@ -10,7 +10,7 @@ from db import clock
 from db.cases.cases import Case
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ WIDE: Mapping[str, str] = MappingProxyType(
 # What is said in a column beside those that have a look of their own.
 _SAID: Mapping[str, Callable[[CaseLine], str]] = MappingProxyType(
     {
-        "holder": lambda one: one.hand,
+        "holder": lambda one: person(one.hand),
         "category": lambda one: one.called.category.get(one.case.category, ""),
         "submitted": lambda one: _day(clock.day_of(one.case.submitted_at)),
         "promised": lambda one: _day(one.case.promised_on),

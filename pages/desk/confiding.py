@@ -6,7 +6,7 @@ from db.cases import confidential
 from db.cases.cases import Case
 from pages.shared.choices import choose_some
 from pages.shared.here import store, t
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 
 
 def readers(case: Case, names: Names) -> tuple[str, ...]:
@@ -14,7 +14,7 @@ def readers(case: Case, names: Names) -> tuple[str, ...]:
     found = store().read(lambda con: confidential.may_be_named(con, READERS))
     stand = store().read(lambda con: confidential.readers(con, case.id)) if case.confidential else {}
     offered = {
-        code: i18n.DOT.join(filter(None, (name, t(f"role.{role}"), names.who(place))))
+        code: i18n.DOT.join(filter(None, (person(name), t(f"role.{role}"), names.who(place))))
         for code, (name, role, place) in found.items()
     }
     chosen = choose_some(t("confidential.readers"), offered, stand, key=f"readers-{case.id}-{case.seq}")
@@ -23,4 +23,4 @@ def readers(case: Case, names: Names) -> tuple[str, ...]:
 
 def named(case: Case) -> str:
     """Who reads it, as the drawer says it."""
-    return t("desk.comma").join(store().read(lambda con: confidential.readers(con, case.id)).values())
+    return t("desk.comma").join(map(person, store().read(lambda con: confidential.readers(con, case.id)).values()))

@@ -11,6 +11,7 @@ from db.people import enterprises
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, store, t
 from pages.shared.markup import Markup, show
+from pages.shared.names import person
 from pages.shared.plain import letters
 
 _WORDS = re.compile(r"[^\W\d_]")  # of an extension, which is dialled by hand once somebody answers
@@ -19,7 +20,8 @@ _WORDS = re.compile(r"[^\W\d_]")  # of an extension, which is dialled by hand on
 def masked_contact(case: Case) -> str:
     """Whom to call, the number masked."""
     scope = actor().enterprise_scope
-    return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
+    name, number = store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))
+    return f"{person(name)} {number}".strip()
 
 
 def call(case: Case, contact: str, *, caller: bool = False) -> None:

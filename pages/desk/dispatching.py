@@ -13,7 +13,7 @@ from db.cases.cases import Case
 from db.people import accounts
 from pages.shared.choices import choose, choose_some, handling
 from pages.shared.here import store, t
-from pages.shared.names import Names
+from pages.shared.names import Names, people
 from pages.shared.plain import told
 from pages.similar.solved import offer
 
@@ -36,7 +36,7 @@ def bodies(who: Actor, case: Case, names: Names, before: Before | None, seen: di
         st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
     others = {code: name for code, name in offered.items() if code != lead}
     co = choose_some(t("desk.co"), others, case.co, key=f"co-{case.id}-{lead}", hint=t("desk.choose_bodies"))
-    leaders, hint = store().read(accounts.leaders), t("desk.choose_leader")
+    leaders, hint = people(store().read(accounts.leaders)), t("desk.choose_leader")
     leader = choose(t("desk.leader"), leaders, key=f"leader-{case.id}", value=case.leader_id, hint=hint)
     with_letter = who.may("triage_case") and st.checkbox(
         t("letter.with_letter"), value=True, key=f"with-letter-{case.id}"

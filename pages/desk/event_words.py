@@ -14,7 +14,7 @@ from db.people import accounts
 from db.states import SETTLED
 from pages.shared.corrections import what_changed
 from pages.shared.here import lang, store, t
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.order_words import order_said
 
 
@@ -54,7 +54,7 @@ def _outcome(event: CaseEvent, names: Names) -> str:
 
 def _name(account_id: str | None) -> str:
     """Of somebody at the reader's own desk."""
-    return store().read(lambda con: accounts.name_of(con, account_id)) if account_id else ""
+    return person(store().read(lambda con: accounts.name_of(con, account_id))) if account_id else ""
 
 
 def _kind(event: CaseEvent) -> str:

@@ -21,7 +21,7 @@ from pages.desk.row import due_word, state_word
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.shared.site_links import story_link
@@ -51,8 +51,8 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
         "lead": names.who(case.lead_body),
         "co": helpers,
-        "holder": hand,
-        "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
+        "holder": person(hand),
+        "leader": person(store().read(lambda con: accounts.name_of(con, case.leader_id or ""))),
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),
         "instructed": _instructed(case),

@@ -23,7 +23,7 @@ from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names, names
+from pages.shared.names import Names, names, person
 from pages.shared.paging import PAGE
 from pages.shared.rows import quiet_line, under_buttons
 
@@ -106,7 +106,7 @@ def _row(
     places = (marked(case.number, words), marked(case.enterprise(lang()), words), sector, marked(town, words))
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
     who = hands.get(case.id, ("", ""))[1]
-    hand = quiet_line(t("desk.in_hand", name=who)) if who and "holder" not in columns else Markup()
+    hand = quiet_line(t("desk.in_hand", name=person(who))) if who and "holder" not in columns else Markup()
     own = {
         "state": state_word(case.state),
         "lead": marked(called.who(case.lead_body), words) + hand,

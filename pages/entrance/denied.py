@@ -7,6 +7,7 @@ import streamlit as st
 from access.actor import Actor
 from pages.shared.here import t
 from pages.shared.links import here_link
+from pages.shared.names import person
 from pages.shared.plain import letters
 
 
@@ -39,4 +40,4 @@ def changed_hands(actor: Actor | None, path: str) -> None:
 def _who_is_here(actor: Actor | None) -> str:
     if actor is None:
         return t("changed_hands.nobody")
-    return t("changed_hands.somebody", name=letters(actor.name)) if actor.name else t("changed_hands.another")
+    return t("changed_hands.somebody", name=letters(person(actor.name))) if actor.name else t("changed_hands.another")

@@ -9,13 +9,13 @@ from pages.entrance.let_in import let_in
 from pages.shared.cookies import NEXT_COOKIE
 from pages.shared.here import now, store
 from pages.web import identity
-from pages.web.asked import address_of, cookie, keep_cookie, language_of, own_path
+from pages.web.asked import address_of, cookie, keep_cookie, own_path
 from pages.web.plain_pages import refused_page
 
 
 def to_identity(request: Request) -> Response:
     if not identity.configured():
-        return refused_page(language_of(request), Refused("no_such_page"), status=404)
+        return refused_page(request, Refused("no_such_page"), status=404)
     answer = RedirectResponse(identity.address(), status_code=303)
     keep_cookie(request, answer, NEXT_COOKIE, own_path(request.query_params.get("next", "/")), seconds=600)
     return answer
@@ -28,6 +28,6 @@ def from_identity(request: Request) -> Response:
         entered = entrance.enter_by_identity(store(), login=login, address=address_of(request), at=now())
         answer = let_in(request, entered, own_path(cookie(request, NEXT_COOKIE)))
     except Refused as refusal:
-        answer = refused_page(language_of(request), refusal)
+        answer = refused_page(request, refusal)
     identity.forget(request, answer)
     return answer

@@ -27,7 +27,7 @@ def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Respons
         person = actor_of(request)
         signed_in = person is not None and person.way == "account"
         if request.method == "POST" and not from_here(request):
-            return refused_page(language_of(request), Refused("other_site"))
+            return refused_page(request, Refused("other_site"))
         if person and signed_in and request.method != "POST":
             return instead_page(language_of(request), person, address=_address(request))
         return enter(request)
@@ -52,7 +52,7 @@ def invitation(request: Request) -> Response:
     try:
         entered = entrance.enter_by_invitation(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
-        return refused_page(language_of(request), refusal, back=request.url.path)
+        return refused_page(request, refusal, back=request.url.path)
     answer = let_in(request, entered, "/survey" if entered.wave_id else "/raise")
     return marked(request, answer, RECEIPTS_COOKIE)
 
@@ -67,7 +67,7 @@ def open_link(request: Request) -> Response:
             store(), token=token, browser=browser, address=address_of(request), at=now()
         )
     except Refused as refusal:
-        return refused_page(language_of(request), refusal, back=request.url.path)
+        return refused_page(request, refusal, back=request.url.path)
     return marked(request, let_in(request, entered, "/survey"), BROWSER_COOKIE, mark=browser)
 
 

@@ -55,7 +55,7 @@ def _holder(request: Request) -> Actor | Response:
     person = actor_of(request)
     if person is None:
         return RedirectResponse(f"/sign-in?next={OWN}", status_code=303)
-    return person if person.may("change_password") else refused_page(language_of(request), Refused("forbidden"))
+    return person if person.may("change_password") else refused_page(request, Refused("forbidden"))
 
 
 def reset_form(request: Request) -> Response:
@@ -74,7 +74,7 @@ def _reset(request: Request, typed: Typed | None) -> Response:
     try:
         account = own_password.reset_link(store(), token=token, **asked)
     except Refused as refusal:
-        return refused_page(language, refusal, back=action)
+        return refused_page(request, refusal, back=action)
     if typed is None:
         return reset_page(language, account.login, action=action)
     try:

@@ -22,7 +22,7 @@ def wall(request: Request) -> Response:
     try:
         found = _wall(request)
     except Refused as refusal:
-        return refused_page(language, refusal, status=404)
+        return refused_page(request, refusal, status=404)
     return wall_page(request, found, language)
 
 
@@ -43,7 +43,7 @@ def arrive_form(request: Request) -> Response:
     try:
         forum = forum_wall.forum_of(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
-        return refused_page(language, refusal, status=404)
+        return refused_page(request, refusal, status=404)
     return arrive_page(language, token, forum)
 
 
@@ -55,7 +55,7 @@ def arrive(request: Request, typed: Typed) -> Response:
     try:
         forum = forum_wall.forum_of(store(), token=token, address=address, at=at)
     except Refused as refusal:
-        return refused_page(language, refusal, status=404)
+        return refused_page(request, refusal, status=404)
     try:
         came = forum_wall.arrive(store(), token=token, address=address, at=at, **typed)
     except Refused as refusal:

@@ -14,7 +14,7 @@ from pages.forums.people_forms import ask_for_list, ask_for_person, ask_whom_to_
 from pages.shared.asking import ask
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.rows import empty
 
 
@@ -27,7 +27,7 @@ def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], ca
         if not people and not invited:
             empty(t("attendance.none"), t("attendance.none_hint" if plans else "attendance.none_read"))
         for kind in KINDS:
-            of_kind = [person for person in people if person.kind == kind]
+            of_kind = [one for one in people if one.kind == kind]
             if of_kind:
                 show(_group(kind, of_kind, called))
         show(invited_markup(forum, invited, called))
@@ -41,20 +41,20 @@ def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], c
             ask_for_list(forum)
         if people and st.button(t("attendance.remove"), key="person-remove", icon=":material/person_remove:"):
             ask_whom_to_remove(
-                {person.id: i18n.DOT.join((person.person_name, _place(person, called))) for person in people}
+                {one.id: i18n.DOT.join((person(one.person_name), _place(one, called))) for one in people}
             )
         if invited and st.button(t("attendance.uninvite"), key="uninvite", icon=":material/event_busy:"):
             ask(t("attendance.uninvite"), partial(take_back, forum, invited, called))
 
 
 def _group(kind: str, people: list[Present], called: Names) -> Markup:
-    abroad = [person.country for person in people if person.country != "CN"]
+    abroad = [one.country for one in people if one.country != "CN"]
     words = [t(f"attendance.{kind}"), t("attendance.people", n=len(people))]
     if abroad:
         words.append(t("attendance.abroad", n=len(set(abroad)), people=len(abroad)))
     cells = Markup().join(
-        Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(person.person_name, _place(person, called))
-        for person in people
+        Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(person(one.person_name), _place(one, called))
+        for one in people
     )
     return Markup('<div class="f2f-group">{}</div><div class="f2f-people">{}</div>').format(i18n.DOT.join(words), cells)
 

@@ -8,7 +8,7 @@ from db.refused import Refused
 from pages.entrance.let_in import let_in
 from pages.entrance.links import by_link
 from pages.shared.here import now, store
-from pages.web.asked import address_of, language_of
+from pages.web.asked import address_of
 from pages.web.plain_pages import refused_page
 
 
@@ -19,5 +19,5 @@ def screen_link(request: Request) -> Response:
     try:
         entered = entrance.enter_by_screen_link(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
-        return refused_page(language_of(request), refusal)
+        return refused_page(request, refusal)
     return let_in(request, entered, "/screen")

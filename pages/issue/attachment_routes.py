@@ -12,7 +12,7 @@ from db.cases.attachments import Attachment
 from db.minutes_files import MinutesFile
 from db.refused import Refused
 from pages.shared.here import store
-from pages.web.asked import actor_of, language_of
+from pages.web.asked import actor_of
 from pages.web.plain_pages import refused_page
 
 
@@ -51,4 +51,4 @@ def _download(found: Attachment | MinutesFile) -> Response:
 
 
 def _absent(request: Request) -> Response:
-    return refused_page(language_of(request), Refused("no_such_page"), status=404)
+    return refused_page(request, Refused("no_such_page"), status=404)

@@ -20,6 +20,7 @@ from pages.shared.asking import attempt, by
 from pages.shared.choices import choose, choose_some, handling, loaded
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, store, t
+from pages.shared.names import people
 from pages.shared.plain import letters
 
 _OPENED = "desk-many-opened"
@@ -75,7 +76,7 @@ def _asked(who: Actor, action: str) -> dict[str, Any]:
         others = {code: name for code, name in offered.items() if code != given["lead"]}
         hint = t("desk.choose_bodies")
         given["co"] = tuple(choose_some(t("desk.co"), others, key="many-co", hint=hint))
-        leaders, hint = store().read(accounts.leaders), t("desk.choose_leader")
+        leaders, hint = people(store().read(accounts.leaders)), t("desk.choose_leader")
         given["leader_id"] = choose(t("desk.leader"), leaders, key="many-leader", hint=hint)
         given["with_letter"] = st.checkbox(t("letter.with_letter"), value=True, key="many-letter")
     elif action == "assign":

@@ -11,6 +11,7 @@ from db.people.stand_ins import Absence
 from pages.shared.asking import by, save, whole
 from pages.shared.choices import choose, pick_day
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.names import people, person
 from pages.shared.plain import plain
 
 
@@ -29,7 +30,7 @@ def stand_in_card() -> None:
         if not offered:
             st.caption(t("stand_in.nobody"))
             return
-        chosen = choose(t("stand_in.who"), offered, key="stand-in-who")
+        chosen = choose(t("stand_in.who"), people(offered), key="stand-in-who")
         with st.container(horizontal=True):
             since = pick_day(t("stand_in.since"), value=today, min_value=today, key="stand-in-since")
             until = pick_day(t("stand_in.until"), value=None, min_value=today, key="stand-in-until")
@@ -45,6 +46,7 @@ def _name(chosen: str | None, since: date | None, until: date | None) -> None:
 def _line(one: Absence, *, own: bool) -> None:
     days = {"since": i18n.day(one.since, lang()), "until": i18n.day(one.until, lang())}
     with st.container(horizontal=True, vertical_alignment="center", key=f"stand-in-{one.id}"):
-        plain(t("stand_in.own" if own else "stand_in.others", absent=one.absent, stand_in=one.stand_in, **days))
+        who = {"absent": person(one.absent), "stand_in": person(one.stand_in)}
+        plain(t("stand_in.own" if own else "stand_in.others", **who, **days))
         if own and st.button(t("stand_in.end"), type="tertiary", key=f"end-{one.id}", icon=":material/close:"):
             save(lambda: end_absence(store(), absence_id=one.id, **by()))

@@ -73,11 +73,11 @@ def plain(show: Page, take: Page) -> Callable[[Request], Coroutine[Any, Any, Res
 
     async def route(request: Request) -> Response:
         if request.method == "POST" and not from_here(request):
-            return refused_page(language_of(request), Refused("other_site"))
+            return refused_page(request, Refused("other_site"))
         try:
             sent = await sent_by(request)
         except Refused as refusal:
-            return refused_page(language_of(request), refusal, status=413, back=request.url.path)
+            return refused_page(request, refusal, status=413, back=request.url.path)
         return await run_in_threadpool(_answer, request, sent, show, take)
 
     return route
@@ -89,7 +89,7 @@ def _answer(request: Request, sent: Sent, show: Page, take: Page) -> Response:
             found = came(request, sent)
             return found if isinstance(found, Response) else _served(request, found, sent, show, take)
         except Refused as refusal:
-            return refused_page(language_of(request), refusal, back=request.url.path)
+            return refused_page(request, refusal, back=request.url.path)
 
 
 def _served(request: Request, found: Entrance, sent: Sent, show: Page, take: Page) -> Response:
@@ -113,5 +113,5 @@ def _page(visit: Visit, show: Page, take: Page) -> Response:
     if visit.request.method != "POST" or not visit.said("do"):
         return show(visit)
     if visit.said("of") not in ("", mark(visit.person)):  # another came in from this browser since
-        return refused_page(visit.language, Refused("changed_hands"), back=visit.base)
+        return refused_page(visit.request, Refused("changed_hands"), back=visit.base)
     return take(visit)

@@ -17,6 +17,7 @@ from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, handling, pick
 from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
+from pages.shared.names import person
 from pages.shared.plain import plain
 
 _MOST_LEADERS = 100
@@ -39,7 +40,7 @@ def leaders(*, active: bool | None = True) -> dict[str, str]:
     """id → name of the district leaders; with `active` None also of those who left."""
     wanted = AccountFilter(role="leader", active=active)
     found = store().read(lambda con: accounts.find(con, wanted, limit=_MOST_LEADERS, offset=0))
-    return {account.id: account.name for account in found}
+    return {account.id: person(account.name) for account in found}
 
 
 def goal_of(title: str) -> str:

@@ -7,7 +7,7 @@ from intake.register.enterprises import EnterpriseEntry
 from pages.register.forms import ask_to_change
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.rows import cell, row, strong
 from pages.shared.site_links import story_link
 
@@ -36,7 +36,7 @@ def entry_cells(entry: EnterpriseEntry, called: Names) -> list[Markup]:
 
 def _facts(enterprise: Enterprise, called: Names) -> list[Markup]:
     foreign = t("register.foreign") if enterprise.foreign_funded else ""
-    contact = cell(enterprise.contact_name or "—", quiet=enterprise.contact_phone or "")
+    contact = cell(person(enterprise.contact_name or "") or "—", quiet=enterprise.contact_phone or "")
     return [
         cell(called.sector.get(enterprise.sector_code, enterprise.sector_code), quiet=enterprise.sector_code),
         cell(called.town.get(enterprise.town_code, enterprise.town_code)),

@@ -13,6 +13,7 @@ from db import references
 from db.people import choices
 from i18n import Language
 from pages.shared.here import kept, lang, store, t
+from pages.shared.names import person
 
 D = TypeVar("D", bound=date | None)
 
@@ -36,7 +37,7 @@ def handling() -> dict[str, str]:
 
 def loaded(people: Iterable[Colleague]) -> dict[str, str]:
     """id → name, and how many open cases are in their hand."""
-    return {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in people}
+    return {one.id: t("desk.holder.load", name=person(one.name), n=one.load) for one in people}
 
 
 def enterprises(actor: Actor) -> dict[str, str]:

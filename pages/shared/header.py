@@ -14,6 +14,7 @@ from db.system.keeping import is_late
 from pages.shared.here import kept, lang, now, store, t
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, filled, show
+from pages.shared.names import person
 from pages.shared.style import style
 
 _LINE = Markup(
@@ -67,10 +68,11 @@ def _who(actor: Actor | None) -> Markup:
     role = t(f"role.{actor.role}")
     if not actor.name:  # a wall's visitor is nobody in particular
         return _sign_out()
+    called = person(actor.name)
     name = Markup(
         '<span class="f2f-initial" aria-hidden="true">{}</span>'  # all that a phone has room for
         '<span class="f2f-who" title="{}">{}</span>'
-    ).format(actor.name[:1], role, actor.name)
+    ).format(called[:1], role, called)
     own = _bell(actor) + _own_page(name) if actor.may("choose_notices") else name
     return own + _sign_out()
 

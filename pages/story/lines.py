@@ -11,7 +11,7 @@ from db.states import CLOSED, SETTLED, UNCOUNTED
 from pages.shared.choices import pick
 from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.plain import plain
 from pages.shared.rows import facts
 from pages.shared.style import style
@@ -32,7 +32,7 @@ def facts_of(told: Story, called: Names) -> None:
         (t("story.sector"), called.sector.get(firm.sector_code, firm.sector_code)),
         (t("story.town"), called.town.get(firm.town_code, firm.town_code)),
         (t("story.size"), t(f"size.{firm.size}") + foreign),
-        (t("story.officer"), told.officer or t("story.no_officer")),
+        (t("story.officer"), person(told.officer or "") or t("story.no_officer")),
     ]
     show(Markup('<h1 class="f2f-story-name">{}</h1>').format(firm.say(lang())))
     with st.container(key="card-facts", border=True):

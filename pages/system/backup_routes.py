@@ -44,7 +44,7 @@ def _shown(request: Request, refusal: Refused | None) -> Response:
     try:
         found = backup_named(store(), actor=person, folder=backups.folder(), name=request.path_params["name"])
     except Refused as unknown:
-        return refused_page(language, unknown, status=404, in_house=True)
+        return refused_page(request, unknown, status=404)
     action = f"/backups/{quote(found.name)}"
     asked = _asked(language, code=code_is_asked(store(), actor=person))
     there = keys.path_beside(backups.folder() / found.name).is_file()
@@ -73,4 +73,4 @@ def _holder(request: Request) -> Actor | Response:
         return sign_in_first(request)
     if person.may("keep_system"):
         return person
-    return refused_page(language_of(request), Refused("forbidden"), in_house=person.in_house)
+    return refused_page(request, Refused("forbidden"))

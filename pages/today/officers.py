@@ -9,7 +9,7 @@ from db.cases.supervision import OfficerCare
 from pages.shared import filters
 from pages.shared.filter_address import view_from
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.names import names
+from pages.shared.names import names, person
 from pages.shared.paging import PAGE, page_of
 from pages.shared.rows import cell, records, row, strong
 from pages.shared.style import style
@@ -25,7 +25,7 @@ def officer(one: OfficerCare) -> None:
         heard = t("officers.heard", day=day, n=ago) if one.heard_on else t("officers.never")
         tone = "f2f-dot f2f-late" if unheard(one.heard_on, today) else "f2f-dot f2f-on"
     with st.container(key=f"row-{one.id}", gap=None):
-        who = strong(one.name, quiet=called.town.get(one.town_code or "", ""))
+        who = strong(person(one.name), quiet=called.town.get(one.town_code or "", ""))
         firms = cell(t("officers.enterprises", n=one.enterprises), quiet=silent)
         row("officers", [who, firms, cell(t("officers.open_cases", n=one.open_cases)), cell(heard, style=tone)])
 

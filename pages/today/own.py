@@ -16,6 +16,7 @@ from insight.cases.own import own_figures
 from insight.measures import Measure
 from insight.survey.protection import FEWEST
 from pages.shared.here import kept, lang, store, t
+from pages.shared.names import person
 from pages.shared.rows import facts, row_style
 
 
@@ -36,7 +37,7 @@ def _load(who: Actor, today: date) -> str:
     every = CaseFilters(today, state="open", desk=who.desk)
     open_now, free = (_count(who, filters) for filters in (every, replace(every, holder=NOBODY)))
     found = colleagues(store(), actor=who)
-    hands = [t("desk.holder.load", name=one.name, n=one.load) for one in found]
+    hands = [t("desk.holder.load", name=person(one.name), n=one.load) for one in found]
     others = open_now - free - sum(one.load for one in found)
     rest = [t("today.own.others", n=others)] if others else []
     return i18n.DOT.join([t("today.own.open", n=open_now), *hands, *rest, t("today.own.free", n=free)])

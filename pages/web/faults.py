@@ -10,7 +10,6 @@ from starlette.responses import Response
 from db.refused import Refused
 from pages.shared.here import t
 from pages.shared.plain import why
-from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
 
 log = logging.getLogger(__name__)
@@ -30,4 +29,4 @@ def show_fault(error: Exception) -> bool:
 def refused_answer(request: Request, refusal: Exception) -> Response:
     """A refusal that a route did not expect, as of a store that cannot write just now: the page of words."""
     assert isinstance(refusal, Refused)
-    return refused_page(language_of(request), refusal, status=503, back=request.url.path)
+    return refused_page(request, refusal, status=503, back=request.url.path)

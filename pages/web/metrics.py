@@ -10,7 +10,6 @@ from db.refused import Refused
 from db.system import keeping
 from db.system import metrics as numbers
 from pages.shared.here import now, store
-from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
 
 
@@ -18,7 +17,7 @@ def metrics(request: Request) -> Response:
     """Without the token, or where the operator has set none, nothing is there."""
     token, said = os.environ.get("METRICS_TOKEN", ""), request.headers.get("authorization", "")
     if not token or not hmac.compare_digest(said.encode(), f"Bearer {token}".encode()):
-        return refused_page(language_of(request), Refused("no_such_page"), status=404)
+        return refused_page(request, Refused("no_such_page"), status=404)
     at = now()
     found = store().read(lambda con: numbers.standing(con, at))
     found |= {"f2f_read_only": int(bool(store().damage)), "f2f_room": int(store().has_room()),

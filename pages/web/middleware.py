@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from db.refused import Refused
 from pages.sitemap import SITE
 from pages.web import identity
-from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
 from pages.web.policy import WITHOUT_SCRIPT
 
@@ -56,7 +55,7 @@ class KnownAddresses:
         if scope["type"] != "http" or _first(scope["path"]) in self.known:
             await self.app(scope, receive, send)
         else:
-            await refused_page(language_of(Request(scope)), Refused("no_such_page"), status=404)(scope, receive, send)
+            await refused_page(Request(scope), Refused("no_such_page"), status=404)(scope, receive, send)
 
 
 def _first(path: str) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from string import Template
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import i18n
@@ -10,17 +11,17 @@ from db.refused import Refused
 from pages.shared.here import store
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup
+from pages.web.asked import actor_of, language_of
 from pages.web.html_page import html_page
 
 _PAGE = Template((Path(__file__).parent / "plain_page.html").read_text(encoding="utf-8"))
 
 
-def refused_page(
-    language: i18n.Language, refusal: Refused, *, status: int = 403, back: str = "/", in_house: bool = False
-) -> HTMLResponse:
+def refused_page(request: Request, refusal: Refused, *, status: int = 403, back: str = "/") -> HTMLResponse:
     """Nothing to fill in: only why, and what to do. `back`: where the other language says the same."""
-    asked = {"status": status, "back": back, "in_house": in_house}
-    return plain_page(language, "refused.title", Markup(), action="/", refusal=refusal, **asked)
+    person = actor_of(request)
+    asked = {"status": status, "back": back, "in_house": person is not None and person.in_house}
+    return plain_page(language_of(request), "refused.title", Markup(), action="/", refusal=refusal, **asked)
 
 
 def plain_page(

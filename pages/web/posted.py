@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from db.refused import Refused
-from pages.web.asked import from_here, language_of
+from pages.web.asked import from_here
 from pages.web.plain_pages import refused_page
 
 Typed = dict[str, str]
@@ -22,7 +22,7 @@ def posted(*names: str) -> Callable[[Taking], Posting]:
     def of(take: Taking) -> Posting:
         async def route(request: Request) -> Response:
             if not from_here(request):
-                return refused_page(language_of(request), Refused("other_site"))
+                return refused_page(request, Refused("other_site"))
             form = await request.form()
             return await run_in_threadpool(take, request, {name: str(form.get(name, "")) for name in names})
 

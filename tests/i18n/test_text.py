@@ -176,5 +176,6 @@ def test_no_name_says_more_than_its_figure_counts():
         if key.startswith(index) and ("总体满意度" in form or "overall satisfaction" in form.lower())
     }  # fmt: skip
     assert flattering == set()
-    assert said["figure.closed_with_satisfaction.name"] == ["至少基本满意销号", "Closed, at least fairly satisfied"]
+    closed = i18n.catalogue()["figure.closed_with_satisfaction.name"]
+    assert (closed["zh"], closed["en"]) == ("至少基本满意销号", "Closed, at least fairly satisfied")
     assert all(word in said["results.method.score"][place] for place, word in enumerate(("三级", "Three of the five")))

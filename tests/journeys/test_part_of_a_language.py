@@ -98,3 +98,25 @@ def test_from_right_to_left_the_plain_form_begins_at_the_right_and_loses_nothing
         for tile in page.locator(".o:has(input)").all()[:4]:
             box, words = (tile.locator(part).first.bounding_box() for part in ("input", "span"))
             assert box["x"] >= words["x"] + words["width"]  # the circle stands before its words
+
+
+@pytest.mark.parametrize("path", ["/screen-link/guessed", "/attachments/guessed", "/reset/guessed"])
+def test_a_refusal_offers_the_house_no_language_that_it_does_not_have(demonstration, path):
+    for login, offered in (("staff", False), ("enterprise", True)):
+        session = session_of(demonstration, person_of(demonstration, login))
+        page = ask("GET", path, cookies={here.SESSION_COOKIE: session}).text
+        assert "/language/en" in page
+        assert ("/language/ko" in page) is offered, login
+
+
+def test_the_demo_s_people_have_english_names(opened, demonstration):  # noqa: F811
+    economy = "Liaison, Bureau of Economy and Information Technology"
+    for login, page, query, name in (
+        ("staff", "inbox", {}, "Programme staff"), ("admin", "accounts", {"text": "经信"}, economy),
+    ):  # fmt: skip
+        assert name in " ".join(str(getattr(one, "value", "")) for one in opened(login)(page, **query).main), page
+    known = i18n.LANGUAGES["en"].names
+    everybody = demonstration.read(lambda con: [name for (name,) in con.execute(
+        "SELECT name FROM account UNION SELECT contact_name FROM enterprise UNION SELECT person_name FROM attendance"
+    ).fetchall() if name])  # fmt: skip
+    assert [name for name in everybody if name not in known] == []

@@ -365,3 +365,10 @@ def test_the_notice_that_was_read_is_kept_with_the_choice_of_an_address(store, p
     told_at(store, people.enterprise, "zh@firm.example")
     (event,) = store.read(lambda con: events.of_subject(con, f"contact:account:{people.enterprise.id}"))
     assert (event["kind"], event["detail"]["notice_version"]) == ("choose_notices", NOTICE_VERSION)
+
+
+def test_the_house_is_told_in_a_language_that_it_has(store, people):
+    part = next(code for code, row in i18n.LANGUAGES.items() if row.otherwise)
+    with pytest.raises(Refused, match="forbidden"):
+        told_at(store, people.staff, "one@people.example", part)
+    assert told_at(store, people.enterprise, "firm@people.example", part).language == part
