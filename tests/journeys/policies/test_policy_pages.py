@@ -58,9 +58,11 @@ def test_staff_add_a_policy_and_it_opens(open_page, store, people):
     assert "没有符合条件的政策" in shown(page)
     page.button(key="policy-add").click().run()
     press(page, "policy-add", "policy-save")
-    assert "请选择印发日期" in shown(page)
+    assert "请填写中文和英文名称" in shown(page), "the first of what is missing"
     page.text_input(key="policy.title_zh").set_value("用电保障办法")
     page.text_input(key="policy.title_en").set_value("Securing power")
+    press(page, "policy-add", "policy-save")
+    assert "请选择印发日期" in shown(page)
     page.selectbox(key="policy-body").set_value("economy_it")
     page.date_input(key="policy-day").set_value(date(2023, 1, 10))
     press(page, "policy-add", "policy-save")
