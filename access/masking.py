@@ -73,11 +73,14 @@ def without_own(words: str, own: Sequence[str]) -> str:
     return _without(words, _of_writer(own))
 
 
+def narrowed(words: str) -> str:
+    """Without signs that nobody sees, its letters and digits narrow."""
+    return "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(_NARROW)
+
+
 def mask(words: str, known: MaskedNames) -> str:
     """The comment with what could name somebody taken out."""
-    shown = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(
-        _NARROW
-    )
+    shown = narrowed(words)
     for pattern in (*_PATTERNS, *(_DATED if _SUM.search(shown) and _DATE.search(shown) else ())):
         shown = pattern.sub(MASK, shown)
     return _without(shown, known)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from access.actor import Actor
 from access.typed import one_line
 from access.verbs import writes
+from casework.cases.by_number import numbered, numbers_typed
 from db import clock, events, numbers, policies, references
 from db.cases import cases
 from db.events import Event
@@ -71,12 +72,9 @@ def link_cases(
 
     Raises Refused('policy_cases_missing' | 'policy_case_unknown', numbers=) for what the actor may not see either.
     """
-    wanted = list(dict.fromkeys(one_line(number) for number in numbers if one_line(number)))
-    if not 0 < len(wanted) <= MOST_CASES:
-        raise Refused("policy_cases_missing", most=MOST_CASES)
-    policy = _known(con, policy_id)
-    ids = _ids(con, actor, wanted)
-    fresh = [case_id for case_id in ids if case_id not in policies.linked(con, policy_id)]
+    wanted = numbers_typed(numbers, 1, MOST_CASES, "policy_cases_missing")
+    policy, known = _known(con, policy_id), policies.linked(con, policy_id)
+    fresh = [case.id for case in numbered(con, actor, wanted, "policy_case_unknown") if case.id not in known]
     if not fresh:
         return policy
     policies.link(con, policy_id, fresh)
@@ -112,14 +110,6 @@ def _as_read(policy: Policy, seen: int) -> Policy:
     if policy.seq != seen:
         raise MovedOn(number=policy.number)
     return policy
-
-
-def _ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:
-    found = {number: cases.by_number(con, actor.scope, number) for number in numbers}
-    unknown = [number for number, case in found.items() if case is None]
-    if unknown:
-        raise Refused("policy_case_unknown", numbers=", ".join(number[:20] for number in unknown[:5]))
-    return [case.id for case in found.values() if case is not None]
 
 
 def _checked(form: PolicyForm, at: datetime) -> PolicyForm:

@@ -11,13 +11,16 @@ from access import masking
 from access.actor import Actor
 from access.typed import one_line, tidy
 from access.verbs import reads, writes
-from db import clock, events, guidance, numbers, policies, references
+from casework.cases.by_number import numbered, numbers_typed
+from db import clock, events, guidance, hotline, numbers, policies, references
 from db.cases import cases
 from db.cases.cases import Case
 from db.events import Event
 from db.guidance import PARTS, PUBLISHED, WITHDRAWN, Guidance, GuidanceLine, Written
+from db.hotline import Order
 from db.people import enterprises
 from db.refused import MovedOn, Refused
+from db.scope import EVERY
 from db.sql import Connection
 from db.states import SETTLED
 from i18n import folding
@@ -28,7 +31,9 @@ LONGEST_AUDIENCE = 60
 LONGEST = 3000
 MOST_CASES = 50
 QUOTED = 16  # letters in a row that stand in a case too: nobody writes so many alike by chance
-_TELLS = re.compile(r"(?<!\d)(?:20\d\d-\d{4,}|1[3-9]\d{9})(?!\d)")  # a case's number, somebody's mobile
+# A case's number, somebody's mobile as people type it.
+_TELLS = re.compile(r"(?<!\d)(?:20\d\d-\d{4,}|1[3-9](?:[\s-]?\d){9})(?!\d)")
+_ITS_END = re.compile(r"\d{7}(?!\d)")  # of a telephone number: the code before it is often left out
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def publish_guidance(
 
     Raises Refused('guidance_confirm' | 'guidance_language' | 'guidance_long' | 'guidance_about' | 'guidance_day' |
     'guidance_cases' | 'guidance_case_unknown' | 'guidance_unsettled' | 'guidance_confidential' | 'guidance_names' |
-    'guidance_quotes' | 'policy_unknown' | 'guidance_twice').
+    'guidance_quotes' | 'guidance_hidden' | 'policy_unknown' | 'guidance_twice').
     """
     if kept := guidance.get(con, guidance_id):
         return kept
@@ -70,7 +75,7 @@ def publish_guidance(
         raise Refused("policy_unknown")
     if policy_id and (there := guidance.of_policy(con, policy_id)):
         raise Refused("guidance_twice", number=there.number)
-    said, found = _checked(con, actor, form, confirmed, at, of_policy=bool(policy_id))
+    said, found = _checked(con, actor, form, confirmed, at, policy_id=policy_id)
     number = numbers.following(con, "guidance")
     made = Guidance(id=guidance_id, number=number, policy_id=policy_id, state=PUBLISHED, seq=1, **said)
     guidance.add(con, made)
@@ -81,10 +86,12 @@ def publish_guidance(
 def change_guidance(
     con: Connection, *, actor: Actor, guidance_id: str, form: GuidanceForm, confirmed: bool, seen: int, at: datetime
 ) -> Guidance:
-    """The next version, which everybody may read, also where the one before was withdrawn. Raises as
-    `publish_guidance`, Refused('guidance_unknown'), MovedOn."""
-    before = _as_read(con, guidance_id, seen)
-    said, found = _checked(con, actor, form, confirmed, at, of_policy=before.policy_id is not None)
+    """The next version, which everybody may read, also where the one before was withdrawn. Its cases that the actor
+    may not see stay. Raises as `publish_guidance`, Refused('guidance_unknown'), MovedOn."""
+    before, known = _as_read(con, guidance_id, seen), guidance.linked(con, guidance_id)
+    visible = cases.these(con, actor.scope, known)
+    hidden = [case_id for case_id in known if case_id not in visible]
+    said, found = _checked(con, actor, form, confirmed, at, policy_id=before.policy_id, hidden=hidden)
     after = replace(before, **said, state=PUBLISHED, seq=seen + 1)
     guidance.change(con, after)
     return _told(con, actor, after, "change", found, at)
@@ -116,7 +123,7 @@ def answers_case(con: Connection, *, actor: Actor, guidance_id: str, case_id: st
     known = guidance.linked(con, guidance_id)
     if case_id in known:
         return before
-    _check_words(con, before.said, [case])
+    _check_words(con, actor, before.said, [case_id])
     after = replace(before, seq=seen + 1)
     guidance.change(con, after)
     return _told(con, actor, after, "link", [*known, case_id], at)
@@ -143,9 +150,10 @@ def _told(con: Connection, actor: Actor, one: Guidance, kind: str, case_ids: Seq
 
 
 def _checked(
-    con: Connection, actor: Actor, form: GuidanceForm, confirmed: bool, at: datetime, *, of_policy: bool
-) -> tuple[dict[str, Any], list[str]]:
-    """What is kept of the form, and the ids of its cases."""
+    con: Connection, actor: Actor, form: GuidanceForm, confirmed: bool, at: datetime, *, policy_id: str | None,
+    hidden: Sequence[str] = (),
+) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
+    """What is kept of the form, and the ids of its cases, the hidden ones too. A policy needs none of its own."""
     form = _tidied(form)
     _check_written(form)
     for list_name, code in (("category", form.category), ("body", form.body_code)):
@@ -153,11 +161,15 @@ def _checked(
             raise Refused("guidance_about")
     if form.since > clock.day_of(at):
         raise Refused("guidance_day")
-    found = _cases(con, actor, form.numbers, needed=not of_policy)
-    _check_words(con, form.said, found)
+    wanted = numbers_typed(form.numbers, 0 if policy_id or hidden else 1, MOST_CASES, "guidance_cases")
+    found = numbered(con, actor, wanted, "guidance_case_unknown")
+    for case in found:
+        _check_case(case)
+    own = [*(case.id for case in found), *hidden]
+    _check_words(con, actor, form.said, [*own, *(policies.linked(con, policy_id) if policy_id else ())])
     if not confirmed:
         raise Refused("guidance_confirm")
-    return {name: value for name, value in vars(form).items() if name != "numbers"}, [case.id for case in found]
+    return {name: value for name, value in vars(form).items() if name != "numbers"}, own
 
 
 def _tidied(form: GuidanceForm) -> GuidanceForm:
@@ -180,19 +192,6 @@ def _check_written(form: GuidanceForm) -> None:
         raise Refused("guidance_language")
 
 
-def _cases(con: Connection, actor: Actor, typed: Sequence[str], *, needed: bool) -> list[Case]:
-    wanted = list(dict.fromkeys(number for one in typed if (number := one_line(one))))
-    if len(wanted) > MOST_CASES or (needed and not wanted):
-        raise Refused("guidance_cases", most=MOST_CASES)
-    found = {number: cases.by_number(con, actor.scope, number) for number in wanted}
-    if unknown := [number for number, case in found.items() if case is None]:
-        raise Refused("guidance_case_unknown", numbers=", ".join(number[:20] for number in unknown[:5]))
-    known = [case for case in found.values() if case is not None]
-    for case in known:
-        _check_case(case)
-    return known
-
-
 def _check_case(case: Case) -> None:
     """It was solved, and is no secret."""
     if case.confidential:
@@ -201,17 +200,35 @@ def _check_case(case: Case) -> None:
         raise Refused("guidance_unsettled", number=case.number)
 
 
-def _check_words(con: Connection, said: str, behind: Sequence[Case]) -> None:
-    """Nothing of whose cases they are: no name, no number, no sentence."""
-    for case in behind:
-        firm = enterprises.of_case(con, case.id)
-        own = [name for name in ((firm.name_zh, firm.name_en, firm.contact_name) if firm else ()) if name]
-        if masking.without_own(said, own) != said:
-            raise Refused("guidance_names", number=case.number)
-        if quoted := next(_quotes(said, (case.title, case.text)), ""):
-            raise Refused("guidance_quotes", number=case.number, words=quoted)
+def _check_words(con: Connection, actor: Actor, said: str, case_ids: Sequence[str]) -> None:
+    """Nothing of whose cases they are: no name, no number, no sentence. Of a case that the actor may not see the
+    refusal says no more than that."""
+    said = masking.narrowed(said)
+    seen, orders = cases.these(con, actor.scope, case_ids), hotline.orders(con, case_ids)
+    for case in cases.these(con, EVERY, case_ids).values():
+        if telling := _telling(con, said, case, orders.get(case.id, Order(""))):
+            raise telling if case.id in seen else Refused("guidance_hidden")
     if number := _TELLS.search(said):
         raise Refused("guidance_names", number=number[0])
+
+
+def _telling(con: Connection, said: str, case: Case, order: Order) -> Refused | None:
+    """What there is against the words where they tell of this case, which may have come by an order."""
+    firm = enterprises.of_case(con, case.id)
+    own = [name for name in ((firm.name_zh, firm.name_en, firm.contact_name) if firm else ()) if name]
+    whole = [_bare(one) for one in (firm.uscc if firm else "", order.caller) if one not in ("", masking.MASK)]
+    whole += _ITS_END.findall(_bare(order.phone))
+    bare = _bare(said)
+    if masking.without_own(said, own) != said or any(one in bare for one in whole):
+        return Refused("guidance_names", number=case.number)
+    if quoted := next(_quotes(said, (case.title, case.text)), ""):
+        return Refused("guidance_quotes", number=case.number, words=quoted)
+    return None
+
+
+def _bare(typed: str) -> str:
+    """As it is compared, however it was typed in groups."""
+    return re.sub(r"[\s-]", "", masking.narrowed(typed)).lower()
 
 
 def _quotes(said: str, texts: Sequence[str]) -> Iterator[str]:

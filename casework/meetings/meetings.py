@@ -9,6 +9,7 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from access.verbs import writes
 from casework.cases.bodies import check_bodies
+from casework.cases.by_number import numbered, numbers_typed
 from casework.notices import notices
 from casework.plans.owned import check_done, may_do, words
 from db import clock, events, numbers, references
@@ -184,9 +185,7 @@ def _checked(form: MeetingForm, at: datetime) -> MeetingForm:
     whole = all(lines.values()) and max(map(len, lines.values())) <= LONGEST_LINE
     if not whole or len(people) > LONGEST_PEOPLE or len(minutes) > LONGEST_MINUTES:
         raise Refused("meeting_words", longest=LONGEST_LINE)
-    numbers = tuple(dict.fromkeys(one_line(number) for number in form.numbers if one_line(number)))
-    if not 0 < len(numbers) <= MOST_CASES:
-        raise Refused("meeting_cases", most=MOST_CASES)
+    numbers = tuple(numbers_typed(form.numbers, 1, MOST_CASES, "meeting_cases"))
     bodies = tuple(dict.fromkeys(form.bodies))
     return replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)
 
@@ -197,21 +196,12 @@ def _linked(con: Connection, actor: Actor, form: MeetingForm) -> list[str]:
     if not set(form.bodies) <= known:
         raise Refused("body_unknown")
     try:
-        ids = case_ids(con, actor, form.numbers)
+        ids = [case.id for case in numbered(con, actor, form.numbers, "case_numbers_unknown")]
     except Refused as unknown:
         raise unknown if form.bodies else Refused("meeting_bodies_and_cases", **unknown.facts) from None
     if not form.bodies:
         raise Refused("meeting_bodies")
     return ids
-
-
-def case_ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:
-    """Raises Refused('case_numbers_unknown', numbers=) for what the actor may not see either."""
-    found = {number: cases.by_number(con, actor.scope, number) for number in numbers}
-    unknown = [number for number, case in found.items() if case is None]
-    if unknown:
-        raise Refused("case_numbers_unknown", numbers=", ".join(number[:20] for number in unknown[:5]))
-    return [case.id for case in found.values() if case is not None]
 
 
 def _typed(form: MeetingForm) -> _Told:

@@ -69,8 +69,8 @@ WAY_TO = {
 }
 
 
-def raise_case(store, people, at=NOON, **changes) -> Case:
-    new = NewCase(
+def new_case(people, **changes) -> NewCase:
+    return NewCase(
         **{
             "id": str(uuid4()),
             "kind": "problem",
@@ -86,6 +86,10 @@ def raise_case(store, people, at=NOON, **changes) -> Case:
         }
         | changes
     )
+
+
+def raise_case(store, people, at=NOON, **changes) -> Case:
+    new = new_case(people, **changes)
     raiser = people.enterprise if new.enterprise_id == people.firm.id else people.stranger
     return store.write(lambda con: open_case(con, case=new, actor=raiser, at=at))
 

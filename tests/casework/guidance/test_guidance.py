@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from casework.cases.act import open_case
 from casework.guidance.guidance import (
     GuidanceForm,
     answers_case,
@@ -17,10 +18,11 @@ from casework.guidance.guidance import (
 from casework.guidance.matching import may_help
 from casework.policies import PolicyForm, add_policy, link_cases
 from db import events, guidance, sql
+from db.hotline import Order
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.system import erasure, integrity
-from tests.casework.cases.steps import bring_to, take
+from tests.casework.cases.steps import WAY_TO, bring_to, new_case, take
 from tests.conftest import NOON, make_enterprise
 from tests.there import there
 
@@ -96,6 +98,9 @@ def test_a_change_is_the_next_version_brings_it_back_and_the_second_of_two_clerk
         ({"text_zh": "云锦的停电已经处理。"}, "guidance_names"),
         ({"text_zh": "可以找示例联系人了解。"}, "guidance_names"),
         ({"text_zh": "请打13800005678。"}, "guidance_names"),
+        ({"text_zh": "请打138 0000 5678。"}, "guidance_names"),
+        ({"text_zh": "请打138-0000-5678。"}, "guidance_names"),
+        ({"text_zh": "请打１３８００００５６７８。"}, "guidance_names"),
         ({"text_zh": "参照诉求2023-0001办理。"}, "guidance_names"),
         ({"text_zh": "例如：我厂夜间经常停电，染缸里的布全部报废。"}, "guidance_quotes"),
     ],
@@ -107,6 +112,42 @@ def test_what_is_not_whole_or_tells_of_the_enterprise_is_refused_and_nothing_is_
     with pytest.raises(Refused, match=code):
         publish(store, people.staff, solved, form=replace(FORM, **change))
     assert store.revision() == before
+
+
+@pytest.mark.parametrize("typed", [str, str.lower, " ".join])
+def test_the_credit_code_is_a_name_however_it_is_typed(store, people, solved, typed):
+    with pytest.raises(Refused, match="guidance_names"):
+        publish(store, people.staff, solved, form=replace(FORM, text_zh=f"代码{typed(people.firm.uscc)}可以登记。"))
+
+
+@pytest.mark.parametrize("said", ["可以找陈小样了解。", "请打0575-8000 1111登记。", "请打８０００１１１１登记。"])
+def test_who_called_the_hotline_is_not_named_either(store, people, said):
+    order = Order("KQ1", caller="陈小样", phone="0575-80001111")
+    case = store.write(lambda con: open_case(con, case=new_case(people), actor=people.enterprise, at=NOON, order=order))
+    for step in WAY_TO["awaiting"]:
+        case = take(store, people.staff, case, step)
+    with pytest.raises(Refused, match="guidance_names"):
+        publish(store, people.staff, case, form=replace(FORM, text_zh=said))
+    assert publish(store, people.staff, case).seq == 1
+
+
+def test_a_case_that_the_clerk_may_not_see_any_more_stays_behind_it_and_what_is_said_is_held_against_it(
+    store, people, solved
+):
+    publish(store, people.staff, solved)
+    take(store, people.staff, solved, "confide", readers=(people.leader.id,))
+    change = {"actor": people.staff, "guidance_id": "g1", "confirmed": True, "seen": 1, "at": AT}
+    for text in ("云锦的停电已经处理。", "例如：我厂夜间经常停电，染缸里的布全部报废。"):
+        with pytest.raises(Refused, match="guidance_hidden") as caught:
+            change_guidance(store, form=replace(FORM, text_zh=text), **change)
+        assert caught.value.facts == {}
+    other = bring_to(store, people, "awaiting", title="另一件", text="另一件的内容")
+    after = change_guidance(store, form=replace(FORM, title_zh="停电去哪里查", numbers=(other.number,)), **change)
+    assert after.title_zh == "停电去哪里查"
+    assert set(store.read(lambda con: guidance.linked(con, "g1"))) == {solved.id, other.id}
+    change_guidance(store, form=FORM, **{**change, "seen": 2})
+    assert store.read(lambda con: guidance.linked(con, "g1")) == [solved.id]
+    assert store.read(integrity.verify) == []
 
 
 def test_a_person_confirms_and_only_what_was_solved_openly_is_written_of(store, people, solved):
@@ -154,7 +195,12 @@ def test_a_policy_is_explained_once_with_its_own_cases_and_beneficiaries(store, 
     link_cases(store, actor=people.staff, policy_id="p1", numbers=[solved.number], seen=1, at=NOON)
     benefits = [{"policy_id": "p1", "uscc": str(n), "benefited_on": date(2023, 2, 1)} for n in range(12)]
     store.write(lambda con: sql.insert_many(con, "policy_beneficiary", benefits))
+    with pytest.raises(Refused, match="guidance_names"):
+        publish(store, people.staff, policy="p1", form=replace(FORM, text_zh="云锦的停电已经处理。"))
     publish(store, people.staff, policy="p1")
+    with pytest.raises(Refused, match="guidance_quotes"):
+        form = replace(FORM, text_zh="例如：我厂夜间经常停电，染缸里的布全部报废。")
+        change_guidance(store, actor=people.staff, guidance_id="g1", form=form, confirmed=True, seen=1, at=AT)
     found = store.read(lambda con: guidance.behind(con, "g1"))
     assert (found.raised_by, found.benefited) == (1, 12)
     assert there(store.read(lambda con: guidance.of_policy(con, "p1"))).number == 1
