@@ -167,10 +167,9 @@
     const offers = document.getElementById("offers")
     form.addEventListener("change", (event) => {
       if (!offers || ["title", "text", "category"].indexOf(event.target.name) < 0) return
-      const body = new FormData()
-      given(form).concat([["do", "offers"]]).forEach((pair) => typeof pair[1] === "string" && body.append(pair[0], pair[1]))
-      fetch(form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" })
-        .then((answer) => answer.json()).then((told) => { offers.innerHTML = told.found || "" }).catch(() => {})
+      const fields = given(form).filter((pair) => typeof pair[1] === "string").concat([["do", "offers"]])
+      post({ to: form.getAttribute("action"), fields })
+        .then((answer) => { offers.innerHTML = answer.json && JSON.parse(answer.text).found || "" }).catch(() => {})
     })
     get("outbox", place).then((one) => {
       if (!one) return get("typed", place).then(restore)

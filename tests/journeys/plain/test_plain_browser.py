@@ -193,6 +193,22 @@ def test_the_way_of_an_issue_is_no_obstacle_either(browse, served, language, sch
     assert found == {"cases": [], "a case": [], "raising": []}
 
 
+def test_while_an_issue_is_typed_what_may_answer_it_stands_there_and_a_lapsed_session_leads_nowhere(browse, served):
+    page = browse("enterprise", width=390)
+    page.goto(served.url + "/f/raise")
+    page.fill("[name=title]", "贷款贴息怎么申请")
+    page.locator("[name=text]").fill("设备贷款能不能申请贴息")
+    page.locator("[name=text]").blur()
+    page.locator("#offers a[href^='/guidance/']").first.wait_for()
+    page.context.clear_cookies()
+    with page.expect_request("**/f/raise") as asked:
+        page.fill("[name=title]", "用能指标不够")
+        page.locator("[name=title]").blur()
+    assert asked.value.headers["x-f2f-script"] == "1"
+    page.locator("#offers a").first.wait_for(state="detached")
+    assert page.input_value("[name=title]") == "用能指标不够" and page.url == f"{served.url}/f/raise"
+
+
 @pytest.mark.parametrize(
     ("login", "path", "there"),
     [("enterprise", "survey", "/f"), ("enterprise", "raise", "/f/raise"), ("enterprise", "case?id=7", "/f/case?id=7")],
