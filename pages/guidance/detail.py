@@ -6,19 +6,19 @@ import streamlit as st
 
 import i18n
 from casework.guidance.guidance import withdraw_guidance
-from db import clock, guidance, policies
+from db import guidance, policies
 from db.guidance import PUBLISHED, Guidance
-from db.policies import AnsweredCase
 from i18n.names import STORED
 from i18n.writing import LANGUAGES
 from pages.guidance.words import about, facts_of
+from pages.shared.answered import answered_case
 from pages.shared.asking import ask, by, save
 from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
-from pages.shared.rows import empty, facts
+from pages.shared.rows import back_button, empty, facts
 
 # Each part says which language it is in, for whoever has it read out.
 _SPOKEN = Markup(
@@ -28,8 +28,7 @@ _SPOKEN = Markup(
 
 
 def guidance_detail(guidance_id: str) -> None:
-    st.button(t("guidance.keep.back"), icon=":material/arrow_back:", type="tertiary", key="guide-back",
-              on_click=put, args=("guidance", None))  # fmt: skip
+    back_button("guidance")
     one = store().read(lambda con: guidance.get(con, guidance_id))
     if one is None:
         empty(t("guidance.gone"), t("guidance.gone_hint"))
@@ -78,17 +77,6 @@ def _cases(one: Guidance) -> None:
             st.caption(t("guidance.keep.came_from_none"))
         for case in found:
             answered_case(case)
-
-
-def answered_case(case: AnsweredCase) -> None:
-    when = i18n.day(clock.day_of(case.submitted_at), lang())
-    with st.container(key=f"row-{case.number}", horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-        show(
-            Markup(
-                '<div class="f2f-answers"><div>{}<div class="f2f-quiet">{}{}{}</div></div><div>{}</div></div>'
-            ).format(case.title, case.enterprise(lang()), i18n.DOT, when, t(f"case.state.{case.state}"))
-        )
 
 
 def _withdraw(one: Guidance) -> None:

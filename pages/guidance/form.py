@@ -1,6 +1,5 @@
 """The form that writes guidance: of a policy, from a solved case, or a new version of what stands."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -16,10 +15,11 @@ from db.cases import cases
 from db.cases.cases import Case
 from db.guidance import PARTS
 from i18n.names import STORED
-from pages.shared.asking import attempt, by, saved, whole
+from pages.shared.asking import by, save, whole
 from pages.shared.choices import choose, names, pick_day
 from pages.shared.filters import put
 from pages.shared.here import actor, now, store, t
+from pages.shared.numbers import numbers_in
 from pages.shared.plain import letters, plain
 from pages.shared.rows import empty
 
@@ -29,7 +29,7 @@ _LONGEST = {"title": verbs.LONGEST_TITLE, "audience": verbs.LONGEST_AUDIENCE, "t
 def guidance_form(asked: str, about: str) -> None:
     """`asked`: 'change' of the piece with the id `about`, 'policy' of the one with this id, 'new' of the case with
     this number."""
-    st.button(t("guidance.keep.back"), icon=":material/arrow_back:", type="tertiary", key="guide-back",
+    st.button(t("guidance.back"), icon=":material/arrow_back:", type="tertiary", key="guide-back",
               on_click=_leave, args=(asked,))  # fmt: skip
     before = store().read(lambda con: guidance.get(con, about)) if asked == "change" else None
     if asked == "change" and before is None:
@@ -42,19 +42,19 @@ def guidance_form(asked: str, about: str) -> None:
     with st.container(key="card-guide-form", border=True):
         given, confirmed = _fields(known, f"{asked}-{about}"), _confirmed(f"{asked}-{about}")
         if st.button(t("guidance.keep.save"), type="primary", key="guide-save"):
-            new = {"policy_id": about if asked == "policy" else None, "guidance_id": _id(asked, about)}
-            change = {"guidance_id": about, "seen": before.seq if before else 0}
-            verb = partial(verbs.change_guidance, **change) if before else partial(verbs.publish_guidance, **new)
-            if made := attempt(lambda: verb(store(), form=given(), confirmed=confirmed, **by())):
-                _leave(asked)
-                put("guidance", made.id)
-                saved()
+            one = about if before else _id(asked, about)
+            change = partial(verbs.change_guidance, seen=before.seq if before else 0)
+            new = partial(verbs.publish_guidance, policy_id=about if asked == "policy" else None)
+            verb = partial(change if before else new, store(), guidance_id=one)
+            save(lambda: verb(form=given(), confirmed=confirmed, **by()), then=lambda: _leave(asked, one))
 
 
-def _leave(asked: str) -> None:
+def _leave(asked: str, written: str = "") -> None:
     for key in [key for key in st.session_state if str(key).startswith("guide-of-")]:
         del st.session_state[key]
     put(asked, None)
+    if written:
+        put("guidance", written)
 
 
 def _id(asked: str, about: str) -> str:
@@ -109,9 +109,8 @@ def _fields(known: dict[str, Any], key: str) -> Callable[[], GuidanceForm]:
         day = pick_day(t("guidance.keep.since"), since, **span, key=f"guide-since-{key}")
     typed = st.text_area(t("guidance.keep.numbers"), "\n".join(known.get("numbers", ())), key=f"guide-numbers-{key}",
                          height=96)  # fmt: skip
-    numbers = tuple(word for word in re.split(r"[\s,;\u3001\uff0c\uff1b]+", typed or "") if word)
     return lambda: GuidanceForm(**said, category=category or "", body_code=body or "", since=whole(day, "guidance_day"),
-                                numbers=numbers)  # fmt: skip
+                                numbers=numbers_in(typed))  # fmt: skip
 
 
 def _confirmed(key: str) -> bool:

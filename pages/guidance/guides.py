@@ -49,7 +49,7 @@ def row(line: GuidanceLine) -> None:
     pressed_row(look, f"policy-row-{number}", f"policy-open-{number}", label, "guidance", one.id)
 
 
-style("shared/rows", "guidance/records")
+style("shared/rows", "shared/records")
 asked = next((name for name in WRITES if st.query_params.get(name)), "")
 if asked and actor().may("edit_policy"):
     guidance_form(asked, st.query_params[asked])

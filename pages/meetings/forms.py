@@ -1,6 +1,5 @@
 """The dialogs of a meeting: record it, correct it; write a decision down, say what became of it."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import uuid4
@@ -18,6 +17,7 @@ from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import choose, choose_some, names, pick, pick_day
 from pages.shared.filters import put
 from pages.shared.here import actor, now, store, t
+from pages.shared.numbers import numbers_in
 from pages.shared.plain import plain
 
 _NOTHING: dict = dict.fromkeys(("place", "chair", "topic", "people", "minutes"), "")
@@ -68,7 +68,7 @@ def _asked(
     given["topic"] = _line("topic", told["topic"])
     numbers = " ".join(case.number for case in about)
     typed = st.text_input(t("meeting.numbers"), numbers, key="met-cases", placeholder=t("policy.link_hint"))
-    given["numbers"] = tuple(word for word in re.split(r"[\s,;\u3001\uff0c\uff1b]+", typed or "") if word)
+    given["numbers"] = numbers_in(typed)
     given["bodies"] = tuple(choose_some(t("meeting.bodies"), names("body") | names("town"), came, key="met-bodies"))
     for name, most, height in (("people", verbs.LONGEST_PEOPLE, 80), ("minutes", verbs.LONGEST_MINUTES, 180)):
         given[name] = st.text_area(t(f"meeting.{name}"), told[name], max_chars=most, height=height, key=f"met-{name}")

@@ -7,9 +7,9 @@ import streamlit as st
 import i18n
 from db import guidance, policies
 from db.policies import AnsweredCase, Policy
-from pages.guidance.detail import answered_case
 from pages.policies.forms import ask_to_change
 from pages.policies.links import ask_for_cases, ask_for_list, ask_what_to_unlink, brought_in
+from pages.shared.answered import answered_case
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names

@@ -1,6 +1,5 @@
 """The dialogs that tie a policy to what it answers and whom it reached: cases by number, beneficiaries by list."""
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -22,6 +21,7 @@ from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+from pages.shared.numbers import numbers_in
 from pages.shared.rows import cell, strong
 
 _KIND = "beneficiaries"
@@ -46,7 +46,7 @@ def brought_in() -> None:
 
 def _link(policy: Policy) -> None:
     typed = st.text_area(t("policy.link_numbers"), key="policy-numbers", placeholder=t("policy.link_hint"), height=120)
-    numbers = [word for word in re.split(r"[\s,;\u3001\uff0c\uff1b]+", typed or "") if word]
+    numbers = numbers_in(typed)
     if st.button(t("policy.save"), type="primary", key="policy-save"):
         save(lambda: verbs.link_cases(store(), policy_id=policy.id, numbers=numbers, seen=policy.seq, **by()))
 

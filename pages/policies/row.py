@@ -13,7 +13,7 @@ from pages.shared.style import style
 def policy_style() -> None:
     """Once on the page."""
     import_style()
-    style("guidance/records")
+    style("shared/records", "policies/policies")
 
 
 def policy_row(line: PolicyLine, called: Names) -> None:
