@@ -35,8 +35,8 @@ SERIES: Mapping[str, Series] = MappingProxyType(
 def following(con: Connection, series: str, **of: object) -> int:
     """The next number of the series, from 1, within the transaction that gives it.
 
-    One writer at a time writes a DuckDB store, so none is given twice and none left out. A store with several writers
-    takes the lock of the series here, before it looks, and holds it until its transaction ends.
+    One transaction at a time writes a store, of a file or on a server, whose one lock it takes before its first look
+    (docs/decisions/0049, 0053): so none is given twice and none left out.
     """
     row = SERIES[series]
     return sql.scalar(con, f"SELECT coalesce(max({row.number}), 0) + 1 FROM {row.table} WHERE {row.of}", of)

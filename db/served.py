@@ -134,6 +134,7 @@ class PostgresStore:
     def backup(self, folder: Path) -> Path:
         """A consistent copy into `folder` as a store of one file, named by the chain's head. Writers go on."""
         folder.mkdir(parents=True, exist_ok=True)
+        backups.tidy(folder)
         unfinished = folder / f"face-to-face-{self._me}.unfinished"
         try:
             self.copy(unfinished)

@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -155,6 +156,14 @@ def settle(unfinished: Path, target: Path, head: Head) -> None:
     _holds(target).write_text(json.dumps(vars(held), default=datetime.isoformat), encoding="utf-8")
     for kept in (target, target.parent):
         journal.on_disk(kept)
+
+
+def tidy(within: Path) -> None:
+    """Take away what a process left that did not live to end it; at what is younger than a day one may be at work."""
+    for left in within.glob("face-to-face-*.unfinished*"):
+        with suppress(FileNotFoundError):  # another process takes it away too
+            if time.time() - left.stat().st_mtime > timedelta(days=1).total_seconds():
+                left.unlink()
 
 
 def say_good(copy: Path, at: datetime) -> None:

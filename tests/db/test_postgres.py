@@ -343,6 +343,15 @@ def test_an_upgrade_for_which_nobody_gives_a_connection_is_told_as_any_write(url
         store.migrate()
 
 
+def test_a_half_copy_that_a_dead_process_left_goes_and_one_of_today_stays(shared, tmp_path):
+    left, young = (tmp_path / f"face-to-face-{name}.unfinished" for name in ("dead", "alive"))
+    for half in (left, young):
+        half.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    made = shared.backup(tmp_path)
+    assert {*tmp_path.glob("face-to-face-*")} == {young, made, *tmp_path.glob(f"{made.name}*")}
+
+
 def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
     undone = "DROP TABLE visit; DELETE FROM migration WHERE name = '0063_conduct'"
     shared.write(lambda con: sql.run(con, undone))
