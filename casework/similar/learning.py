@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,11 +59,20 @@ def learn_when_due(store: Store, at: datetime) -> object:
     if last and at - datetime.fromisoformat(last.about.learnt_at) < EVERY:
         return None
     tried = folder() / TRIED
-    if tried.exists() and at - datetime.fromisoformat(tried.read_text()) < timedelta(days=1):
+    if at - _tried(tried) < timedelta(days=1):
         return None  # it failed today, or it is at work still
     tried.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tried.write_text(at.isoformat())
+    whole = tried.with_suffix(".new")
+    whole.write_text(at.isoformat(), encoding="utf-8")
+    whole.replace(tried)
     return start(store, at)
+
+
+def _tried(mark: Path) -> datetime:
+    """Long ago where there is no mark, or none that can be read."""
+    with suppress(OSError, ValueError):
+        return datetime.fromisoformat(mark.read_text(encoding="utf-8"))
+    return datetime.min
 
 
 def start(store: Store, at: datetime) -> subprocess.Popen[bytes]:

@@ -187,6 +187,18 @@ def test_it_is_learnt_once_a_week_after_the_server_has_been_up_for_a_while(store
     assert started == [NOON + timedelta(days=8), NOON + timedelta(days=9, hours=1)]
 
 
+@pytest.mark.parametrize("left", ["", "2023-12-0", "\udcff"])
+def test_a_mark_that_was_cut_off_stops_no_later_try(store, people, learnt, monkeypatch, left):
+    started = []
+    monkeypatch.setattr(learning, "start", lambda _, at: started.append(at))
+    monkeypatch.setattr(learning, "_STARTED", {"server": NOON})
+    mark, at = learning.folder() / learning.TRIED, NOON + timedelta(days=8)
+    mark.write_text(left, errors="surrogateescape")
+    learning.learn_when_due(store, at)
+    assert started == [at] and datetime.fromisoformat(mark.read_text()) == at
+    assert [one.name for one in learning.folder().iterdir() if one.name.startswith(learning.TRIED)] == [mark.name]
+
+
 def test_a_dispatch_keeps_what_was_suggested_at_its_moment(store, people, learnt):
     case = take(store, people.staff, learnt.open, "accept")
     found = solved_before(store, actor=people.staff, text=similar.said(case.title, case.text))
