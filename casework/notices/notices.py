@@ -51,7 +51,7 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "merge": {"enterprise": "merged"},
         "unmerge": {"enterprise": "unmerged"},
         "transfer": {"enterprise": "transferred", **dict.fromkeys(("lead", "co", "officer"), "transferred_away")},
-        "contest": dict.fromkeys(("staff", "lead"), "contested"),
+        "contest": dict.fromkeys(("staff", "lead", "co", "officer"), "contested"),
         "recall": {"enterprise": "recalled", **dict.fromkeys(("lead", "co", "officer"), "recalled_here")},
         "outcome": {"enterprise": "outcome", "officer": "outcome"},
         "object": {"staff": "objected"},

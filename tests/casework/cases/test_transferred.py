@@ -48,6 +48,13 @@ def test_what_was_answered_promised_or_merged_does_not_go_over(store, people, st
         take(store, people.staff, bring_to(store, people, state), "transfer", DAY_AFTER)
 
 
+def test_all_who_were_sent_away_hear_that_the_enterprise_contests_it(store, people):
+    case = bring_to(store, people, "transferred")
+    take(store, people.enterprise, case, "contest", DAY_AFTER)
+    told = store.read(lambda con: sql.column(con, "SELECT address FROM inbox WHERE kind = 'contested'"))
+    assert set(told) == {"staff", "body:economy_it", "body:tax", f"account:{people.officer.id}"}
+
+
 def test_a_confidential_case_is_not_handed_over(store, people):
     case = take(store, people.staff, bring_to(store, people, "accepted"), "confide", LATER)
     named = replace(people.staff, named=(case.id,))
