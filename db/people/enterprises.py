@@ -36,6 +36,7 @@ class Enterprise(Named):
 
 # Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
 _LONG, _PART, _SHORT, _HIDDEN = r"(\d{3,})\d{4}(\d{4})", r"\1****\2", r"\d{5,}", "****"
+_APART, _BEFORE_LAST = r"(?<![\d*])\d(?:[^\d*]{0,2}\d){4,}", r"\d(?=(?:\D*\d){4})"
 _MASKED = f"""
     regexp_replace(regexp_replace(e.contact_phone, '{_LONG}', '{_PART}', 'g'), '{_SHORT}', '{_HIDDEN}', 'g')
 """
@@ -44,8 +45,9 @@ COLUMNS = _WHOLE.replace("e.contact_phone", f"{_MASKED} AS contact_phone")
 
 
 def masked(number: str) -> str:
-    """Another's number as a contact's is shown."""
-    return re.sub(_SHORT, _HIDDEN, re.sub(_LONG, _PART, number))
+    """Another's number as a contact's is shown; of one whose digits stand apart the last four."""
+    shown = re.sub(_SHORT, _HIDDEN, re.sub(_LONG, _PART, number))
+    return re.sub(_APART, lambda apart: re.sub(_BEFORE_LAST, "*", apart[0]), shown)
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
@@ -120,6 +122,15 @@ def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | 
         WHERE e.id = $id AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
         """
     return sql.first(con, Telephone, statement, {"id": enterprise_id, "scope_key": scope.key})
+
+
+def telephones(con: Connection, scope: Scope, ids: Sequence[str]) -> dict[str, str]:
+    """Enterprise → its contact's whole number, of those within the scope that have one."""
+    statement = f"""
+        SELECT e.id, e.contact_phone FROM enterprise e
+        WHERE e.id = ANY($ids) AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
+        """
+    return sql.pairs(con, statement, {"ids": list(ids), "scope_key": scope.key})
 
 
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:

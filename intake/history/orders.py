@@ -26,7 +26,7 @@ from i18n import folding
 from intake.files.spreadsheets import as_text
 from intake.history.order_cells import instant, moment, order_number, said, until
 from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, Values, line, name, words
-from intake.register.rows import read_credit_code
+from intake.register.rows import read_credit_code, read_telephone
 from intake.words import cut
 
 CHANNEL = "hotline"
@@ -52,6 +52,14 @@ def _code(cell: object, _: Lists) -> str:
     return read_credit_code(cell)
 
 
+def _phone(cell: object, lists: Lists) -> str:
+    """As the register keeps it, or in the hotline's own words where that takes it for none."""
+    try:
+        return read_telephone(cell) or ""
+    except Refused:
+        return said(cell, lists)
+
+
 SHEET = LedgerSheet(
     {
         "order_number": OldCell(
@@ -65,7 +73,7 @@ SHEET = LedgerSheet(
                               example="示例纺织有限公司"),
         "caller": OldCell(("诉求人", "诉求人姓名", "来电人", "来电人姓名", "反映人", "联系人", "姓名", "caller"), line,
                           example="张示例"),
-        "phone": OldCell(("联系电话", "来电号码", "联系方式", "联系号码", "手机号码", "手机", "电话", "phone"), said,
+        "phone": OldCell(("联系电话", "来电号码", "联系方式", "联系号码", "手机号码", "手机", "电话", "phone"), _phone,
                          example="13800000000"),
         "kind": OldCell(("诉求类型", "工单类型", "诉求性质", "来电类型", "业务类型", "kind"), _kind, example="求助"),
         "order_class": OldCell(

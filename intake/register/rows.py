@@ -234,7 +234,7 @@ def _contact(cell: object) -> str | None:
     return contact or None
 
 
-def _phone(cell: object) -> str | None:
+def read_telephone(cell: object) -> str | None:
     """Digits as dialled in China, or +… for a number abroad, and the extension: 057588880001-801. Several stand apart
     (13800005678 / 057588880001), and what is said of one in brackets stays behind it."""
     text = unicodedata.normalize("NFKC", one_line(as_text(cell))).strip(_GUARDS)
@@ -307,7 +307,7 @@ _READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
     "foreign": lambda cell, _: _foreign(cell),
     "officer": _officer,
     "contact": lambda cell, _: _contact(cell),
-    "phone": lambda cell, _: _phone(cell),
+    "phone": lambda cell, _: read_telephone(cell),
 }
 
 

@@ -19,7 +19,8 @@ def order_facts(case: Case, happened: Sequence[CaseEvent]) -> None:
     order = next(filter(None, (Order.of(event.detail) for event in happened[:1])), None)
     if order is None:
         return
-    caller = " ".join(filter(None, (order.caller, masked(order.phone)))) if calling.may_call(actor()) else ""
+    may_call = calling.may_call(actor())
+    caller = " ".join(filter(None, (order.caller, masked(order.phone)))) if may_call else ""
     pairs = {
         "number": order.number,
         "called": _when(order.called),
@@ -29,7 +30,7 @@ def order_facts(case: Case, happened: Sequence[CaseEvent]) -> None:
         "due": i18n.day(order.due_on, lang()) if order.due_on else "",
     }
     show(listed("f2f-desk-facts", ((t(f"hotline.fact.{name}"), value) for name, value in pairs.items())))
-    if "*" in caller:
+    if order.phone and may_call:
         call(case, caller, caller=True)
 
 

@@ -76,6 +76,26 @@ def test_an_order_becomes_a_case_with_its_number_and_the_hotlines_deadline_besid
     assert store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("138 0000 1111", "13800001111", "138****1111"),
+        ("138-0000-1111", "13800001111", "138****1111"),
+        ("0571-8888 1234", "057188881234", "0571****1234"),
+        ("138 0000 11", "138 0000 11", "*** **00 11"),
+        ("隐藏138.0000.1111", "隐藏138.0000.1111", "隐藏***.****.1111"),
+        ("13800001111 / 138 0000 222", "13800001111 / 138 0000 222", "138****1111 / *** ***0 222"),
+        ("保密", "保密", "保密"),
+    ],
+)
+def test_a_telephone_is_kept_as_it_is_dialled_or_else_as_it_was_written_and_is_masked_however_it_is(
+    store, people, typed, kept, shown
+):
+    bring(store, people, book(rows_of(people, {"联系电话": typed})))
+    phone = order_of(store, all_cases(store)[0]).phone
+    assert (phone, enterprises.masked(phone)) == (kept, shown)
+
+
 @pytest.mark.parametrize("typed", ["KQ2311280017", "kq2311280017", "ＫＱ２３１１２８００１７"])
 def test_a_case_is_found_by_the_hotlines_number(store, people, typed):
     bring(store, people, book(rows_of(people, {}, {"工单编号": "KQ2311280018"})))

@@ -1,5 +1,7 @@
 """The page of the hotline 12345: orders come in, are shown with their number and the day that the hotline wants."""
 
+import pytest
+
 from casework.cases.calling import number_to_call
 from casework.documents.exports import to_csv
 from casework.hotline.files import files_for_hotline
@@ -38,6 +40,19 @@ def test_the_drawer_says_what_the_order_said_and_whom_to_call_masked(open_page, 
     assert number == "13800001111"
     last = store.read(lambda con: events.of_subject(con, people.firm.id))[-1]
     assert (last["kind"], last["detail"]["caller"]) == ("show_phone", "hotline")
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "offered"),
+    [({"诉求人": "张**", "联系电话": ""}, "张**", 0), ({"联系电话": "138 0000 1111转"}, "王示例 *** **** 1111转", 1)],
+)
+def test_whom_to_call_is_offered_where_there_is_a_number_and_never_whole(
+    open_page, store, people, said, title, offered
+):
+    bring(store, people, book(rows_of(people, said)))
+    page = open_page(people.staff, "desk", case=all_cases(store)[0].id)
+    asked = [one for one in page.expander if one.label.startswith(say("desk.call.caller"))]
+    assert title in shown(page) and len(asked) == offered
 
 
 def test_the_enterprise_reads_that_its_case_came_from_the_hotline(open_page, store, people):
