@@ -5,8 +5,9 @@ import re
 from playwright.sync_api import Page
 
 HAN, LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
-# Names of formats and of a key, an address that is to be typed, the mark by which the server knows whose page it is.
-ALIKE = re.compile(r"• [A-Z, ]+|https://|owner|English|中文|F2F|Face to Face|Enter")
+# Names of formats and of a key, an address that is to be typed, the marks by which the server knows whose page
+# it is and of which draft.
+ALIKE = re.compile(r"• [A-Z, ]+|https://|owner|draft|English|中文|F2F|Face to Face|Enter")
 # Ours, which tests of words and of the third language read, and what people wrote, also where it says that it is in
 # another language; what nobody hears is a picture.
 OURS = """script, style, noscript, svg, [hidden], option, #f2f-old, .stHtml, .stMarkdown, .stText,

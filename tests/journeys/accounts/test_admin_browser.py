@@ -20,7 +20,7 @@ def test_an_added_account_shows_its_password_once_and_it_works_and_so_does_a_new
     page.locator(".st-key-new-login input").fill("browser-made")
     page.locator(".st-key-new-name input").fill("新同事")
     choose(page, "new-role", "承办部门")
-    choose(page, "new-body_code", "区税务局")
+    choose(page, "new-place-body_code", "区税务局")
     page.locator(".st-key-new-save button").click()
     password = page.locator(".f2f-secret").inner_text()
     assert len(password) == 19
