@@ -55,13 +55,13 @@ def orders(con: Connection, case_ids: Sequence[str]) -> dict[str, Order]:
     return {case: order for case, order in found.items() if order}
 
 
-def still_open(con: Connection, scope: Scope, most: int) -> list[str]:
+def still_open(con: Connection, scope: Scope) -> list[str]:
     """The cases within the scope that came by an order and are not over, the longest here first."""
     statement = f"""
         SELECT c.id FROM cases c WHERE c.channel = 'hotline' AND c.state IN {listed(OPEN)} AND {cases_within(scope)}
-        ORDER BY c.submitted_at, c.number LIMIT $most
+        ORDER BY c.submitted_at, c.number
         """
-    return sql.column(con, statement, {"scope_key": scope.key, "most": most})
+    return sql.column(con, statement, {"scope_key": scope.key})
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,10 @@ _NEWS = ("answer", "fulfil", "close", "reject", "reopen", "transfer", "withdraw"
 def to_hand_over(con: Connection, scope: Scope) -> dict[str, int]:
     """Cases within the scope that went over to the hotline and stand in no file yet → the version in which they did."""
     statement = f"""
-        WITH sent AS (
-            SELECT subject, max(seq) AS seq FROM event WHERE area = 'case' AND kind = 'transfer' GROUP BY subject
-        )
-        SELECT c.id, s.seq FROM cases c JOIN sent s ON s.subject = c.id
+        SELECT c.id, c.since_seq FROM cases c
         WHERE c.state IN {listed(TRANSFERRED)} AND {cases_within(scope)} AND NOT EXISTS (
             SELECT 1 FROM hotline_line l JOIN hotline_file f ON f.id = l.file_id
-            WHERE f.kind = '{HANDED}' AND l.case_id = c.id AND l.seq = s.seq)
+            WHERE f.kind = '{HANDED}' AND l.case_id = c.id AND l.seq = c.since_seq)
         ORDER BY c.since, c.number
         """
     return sql.pairs(con, statement, {"scope_key": scope.key})
@@ -108,9 +105,10 @@ def to_hand_over(con: Connection, scope: Scope) -> dict[str, int]:
 
 def with_news(con: Connection, scope: Scope, since: date, until: date) -> list[str]:
     """Cases within the scope that came by an order and were answered, judged, handed over or withdrawn in these days,
-    by number."""
+    by number; none that is confidential, for more people read the file than are named for it."""
     statement = f"""
-        SELECT c.id FROM cases c WHERE c.channel = 'hotline' AND {cases_within(scope)} AND c.id IN (
+        SELECT c.id FROM cases c
+        WHERE c.channel = 'hotline' AND NOT c.confidential AND {cases_within(scope)} AND c.id IN (
             SELECT e.subject FROM event e
             WHERE e.area = 'case' AND e.kind = ANY($kinds) AND e.happened_at >= $since AND e.happened_at < $until)
         ORDER BY c.number
@@ -150,7 +148,7 @@ def lines(con: Connection, file_id: str) -> list[HotlineLine]:
     return [HotlineLine(row["case_id"], row["seq"], json.loads(row["said"])) for row in found]
 
 
-def last_outcomes(con: Connection, case_ids: Sequence[str]) -> dict[str, str]:
-    """Case → the digest of the row that the last outcome came in."""
+def outcomes(con: Connection, case_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Each case with the digest of a row that an outcome of it came in."""
     told = [one for one in events.of_subjects(con, "case", case_ids) if one["kind"] == "outcome"]
-    return {one["subject"]: str((one["detail"].get("order") or {}).get("digest", "")) for one in told}
+    return {(one["subject"], str((one["detail"].get("order") or {}).get("digest", ""))) for one in told}

@@ -129,12 +129,13 @@ def hand_file(con: Connection, *, actor: Actor, file_id: str, at: datetime) -> H
 def results_file(con: Connection, *, actor: Actor, file_id: str, since: date, until: date, at: datetime) -> HotlineFile:
     """The hotline's orders of which something came in these days, as they stand now. Raises Refused('hotline_nothing' |
     'hotline_period')."""
+    if known := hotline.file(con, file_id):
+        return known
     if since > until:
         raise Refused("hotline_period")
-    known = hotline.file(con, file_id)
     found = cases.these(con, actor.scope, hotline.with_news(con, actor.scope, since, until))
     seqs = {case.id: case.seq for case in found.values()}
-    return known or _made(con, actor, file_id, RESULTS, seqs, at, (since, until))
+    return _made(con, actor, file_id, RESULTS, seqs, at, (since, until))
 
 
 @reads("triage_case")
@@ -176,15 +177,19 @@ def _made(
 def _told(con: Connection, actor: Actor, ids: Sequence[str]) -> list[_Told]:
     """In this order."""
     found, scope = cases.these(con, actor.scope, ids), actor.enterprise_scope
-    happened, orders = cases.histories(con, list(found.values())), hotline.orders(con, ids)
+    happened = cases.histories(con, list(found.values()))
     firms = {one.id: one for one in enterprises.these(con, scope, [case.enterprise_id for case in found.values()])}
     names = {name: {i.code: i.name_zh for i in references.items(con, name)} for name in ("category", "body")}
-    phones = {one: enterprises.telephone(con, scope, one) for one in firms}
+    phones = enterprises.telephones(con, scope, list(firms))
     return [
-        _Told(found[one], cases.standing(happened[one]), orders.get(one), firms[found[one].enterprise_id],
-              phone.number if (phone := phones[found[one].enterprise_id]) else "", names)
+        _Told(found[one], cases.standing(happened[one]), _came_by(happened[one]), firms[found[one].enterprise_id],
+              phones.get(found[one].enterprise_id, ""), names)
         for one in ids
     ]  # fmt: skip
+
+
+def _came_by(happened: Sequence[CaseEvent]) -> Order | None:
+    return next((Order.of(event.detail) for event in happened if event.kind == "submit"), None)
 
 
 def _typed(name: str, value: str | None) -> Cell:

@@ -10,12 +10,10 @@ from db.cases.cases import Case
 from db.hotline import Order
 from db.sql import Connection
 
-MOST = 200
-
 
 @reads("triage_case")
 def open_orders(con: Connection, *, actor: Actor) -> list[tuple[Case, Order]]:
-    """Those that the hotline wants first come first; the first `MOST` of them."""
-    ids = hotline.still_open(con, actor.scope, MOST)
+    """Those that the hotline wants first come first."""
+    ids = hotline.still_open(con, actor.scope)
     found, orders = cases.these(con, actor.scope, ids), hotline.orders(con, ids)
     return sorted(((found[one], orders[one]) for one in ids if one in orders), key=lambda o: o[1].due_on or date.max)

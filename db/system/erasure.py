@@ -221,6 +221,7 @@ def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, r
 
 def _needles(con: Connection, given: Row) -> Needles:
     names, words, near = (_values(con, given, which) - {MARK} for which in ("names", "words", "near"))
+    near |= _of_the_hotline(con, given)
     given = given | {"names": list(names), "words": list(words)}
     others = set(sql.column(con, _OTHERS, given))
     wide = {one for one in names if len(one) >= SHORTEST} | {one for one in words if len(one) >= WORDY}
@@ -233,6 +234,15 @@ def _values(con: Connection, given: Row, which: str) -> set[str]:
     found = (sql.rows(con, f"SELECT {', '.join(columns)} FROM {own.table} t WHERE {own.where}", given)
              for own, columns in asked)  # fmt: skip
     return {value for rows in found for row in rows for value in row.values() if value}
+
+
+def _of_the_hotline(con: Connection, given: Row) -> set[str]:
+    """Who called it about their cases, its numbers of them, and why they went over, as a file for it has them too."""
+    told = sql.column(con, "SELECT detail FROM event WHERE area = 'case' AND subject = ANY($cases)", given)
+    stood = sql.column(con, f"SELECT said FROM hotline_line t WHERE {_OF_CASES}", given)
+    of_orders = [(json.loads(one).get("order") or {}, ("number", "caller", "phone")) for one in told]
+    of_lines = [(json.loads(one), ("order_number", "caller", "phone", "transfer_reason")) for one in stood]
+    return {said[name] for said, names in of_orders + of_lines for name in names if said.get(name)} - {MARK}
 
 
 # What others have, or said, too: it is theirs.

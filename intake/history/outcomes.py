@@ -1,12 +1,12 @@
 """What came of the cases that went over to the hotline: its numbers and outcomes, from the file that it gives back."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from access.actor import Actor
 from casework.cases.act import Given, act_within
-from casework.hotline.files import CELLS
+from casework.hotline.files import CELLS, FILLED_IN
 from db import hotline
 from db.cases import cases
 from db.cases.cases import Case
@@ -18,6 +18,13 @@ from db.sql import Connection
 from db.states import TRANSFERRED
 from intake.history.order_cells import order_number, said, until
 from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, line, words
+
+
+def _filled_in(values: Values) -> Iterator[tuple[str, Refused]]:
+    """Of a row that the hotline left as it went out nobody is told."""
+    if not any(values[name] for name in FILLED_IN):
+        yield "outcome", Refused("blank")
+
 
 SHEET = LedgerSheet(
     {
@@ -38,16 +45,17 @@ SHEET = LedgerSheet(
             ("热线满意度", "满意度", "回访满意度", "回访结果", "评价结果", "rating"), said, example="满意"),
     },
     lambda values: values["case_number"],
+    _filled_in,
     lenient=True,
     passed=tuple(CELLS[HANDED]),
 )  # fmt: skip
 
 
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
-    """Those of which the case's last outcome says the same."""
+    """Those of which an outcome of the case says the same: a file of before that comes again is no news."""
     found = _cases(con, rows)
-    last = hotline.last_outcomes(con, [case.id for case in found.values()])
-    return {row.row for row in rows if (case := found.get(row.row)) and last.get(case.id) == _digest(row.values)}
+    there = hotline.outcomes(con, [case.id for case in found.values()])
+    return {row.row for row in rows if (case := found.get(row.row)) and (case.id, _digest(row.values)) in there}
 
 
 def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:

@@ -3,6 +3,7 @@ and what the hotline fills in comes home."""
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 
 from casework.documents.exports import to_csv
 from casework.hotline.files import file_content, files_for_hotline, hand_file, results_file, waiting, with_news
+from casework.hotline.orders import open_orders
 from db import clock, sql
 from db.cases import cases
 from db.hotline import HANDED, RESULTS
@@ -117,7 +119,32 @@ def test_the_file_that_the_hotline_filled_in_comes_back_once_onto_the_cases_stor
     assert store.read(lambda con: cases.get(con, ALL, case.id)).seq == event.seq
     later = load(store, people, filled(store, people, **CELLS | {"办理结果": "已达成协议。"}))
     assert [row.kind for row in later.read] == ["new"], "news of the same case"
+    earlier = load(store, people, filled(store, people, **CELLS))
+    assert [row.kind for row in earlier.read] == ["same"], "the file of before, once more"
+    event = store.read(lambda con: cases.history(con, ALL, case.id))[-1]
+    assert event.detail["text"] == "已达成协议。"
     assert store.read(integrity.verify) == []
+
+
+def test_an_untouched_row_of_the_file_says_nothing_and_is_no_outcome(store, people):
+    bring(store, people, book(rows_of(people)))
+    case = take(store, people.staff, all_cases(store)[0], "transfer", LATER)
+    made(store, people)
+    outcome = load(store, people, filled(store, people), take_good=True)
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, "outcome", "blank")]
+    assert store.read(lambda con: cases.get(con, ALL, case.id)).seq == case.seq
+
+
+def test_a_confidential_order_stands_in_no_file_of_results(store, people):
+    bring(store, people, book(rows_of(people, {}, {"工单编号": "KQ2"})))
+    for case in all_cases(store):
+        for step in ("accept", "dispatch", "answer"):
+            case = take(store, people.staff, case, step, LATER)
+    hidden, other = all_cases(store)
+    take(store, people.staff, hidden, "confide", LATER)
+    named, days = replace(people.staff, named=(hidden.id,)), {"since": TODAY, "until": TODAY}
+    assert [case.id for case in with_news(store, actor=named, **days)] == [other.id]
+    assert results_file(store, actor=named, file_id="r1", at=LATER, **days).n == 1
 
 
 def test_what_was_not_handed_over_and_an_unknown_number_are_refused(store, people):
@@ -171,10 +198,23 @@ def test_what_is_erased_stands_in_no_file_and_the_rest_verifies(store, people):
     handed_over(
         store, people, title="云锦公司的题目，很长的一个题目", text="云锦公司的正文，很长的一段正文，说了许多。"
     )
-    made(store, people)
+    bring(store, people, book(rows_of(people)))
+    (ordered,) = (case for case in all_cases(store) if case.channel == "hotline")
+    take(store, people.staff, ordered, "transfer", LATER, reason="王示例本人的劳动争议")
+    assert made(store, people).n == 2
+    personal = ("13800001111", "王示例", "KQ2311280017", "劳动争议")
+    before = "".join(store.read(lambda con: sql.column(con, "SELECT said FROM hotline_line")))
+    assert all(one in before for one in personal)
     whose = store.read(lambda con: erasure.of_enterprise(con, people.firm.id))
     asked = {"reason": "要求", "actor_id": "a", "role": "admin", "at": TOMORROW}
     store.rewrite(lambda con: erasure.erase(con, whose, **asked))
-    (said,) = store.read(lambda con: sql.column(con, "SELECT said FROM hotline_line"))
-    assert people.firm.name_zh not in said and "很长的一" not in said
+    said = "".join(store.read(lambda con: sql.column(con, "SELECT said FROM hotline_line")))
+    assert not any(one in said for one in (people.firm.name_zh, "很长的一", *personal))
     assert store.read(integrity.verify) == []
+
+
+def test_of_more_orders_than_anybody_lists_the_one_that_is_wanted_first_comes_first(store, people):
+    rows = [{"工单编号": f"KQ{n:04d}", "办理时限": "2023-12-20"} for n in range(201)]
+    bring(store, people, book(rows_of(people, *rows, {"工单编号": "KQ9999", "办理时限": "2023-12-01"})))
+    found = open_orders(store, actor=people.staff)
+    assert len(found) == 202 and found[0][1].number == "KQ9999"
