@@ -12,7 +12,7 @@ from pages.shared import filters
 from pages.shared.asking import by
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import names
+from pages.shared.names import names, person
 from pages.shared.paging import part_of
 from pages.shared.plain import plain
 from pages.shared.rows import cell, records, row, strong
@@ -25,7 +25,7 @@ def officer(one: Conduct) -> None:
     visits = t("visit.office.asked", asked=one.asked, unasked=one.visits - one.asked, theirs=one.theirs)
     said = said_count(one) if one.spoken else t("visit.office.unsaid")
     with st.container(key=f"row-{one.officer_id}", gap=None):
-        who = strong(one.officer, quiet=town_of(one))
+        who = strong(person(one.officer), quiet=town_of(one))
         row("conduct", [who, cell(t("visit.office.visits", n=one.visits), quiet=visits), cell(said)])
 
 
@@ -38,19 +38,22 @@ def word(one: SaidToOffice) -> None:
     day = clock.day_of(one.said_at)
     when = i18n.day(day, lang()) if one.named else i18n.month(day, lang())
     who = one.enterprise(lang()) if one.named else t("visit.office.nameless")
-    about = i18n.DOT.join((t(f"visit.felt.{one.felt}"), t("visit.office.of", officer=one.officer), when))
+    about = i18n.DOT.join((t(f"visit.felt.{one.felt}"), t("visit.office.of", officer=person(one.officer)), when))
     with st.container(border=True):
         show(Markup('<b>{}</b><div class="f2f-quiet">{}</div>').format(who, about))
         plain(one.said)
+
+
+def sought(one: Conduct | SaidToOffice) -> bool:
+    return folding.has(st.query_params.get("text", ""), one.officer, person(one.officer), town_of(one))
 
 
 style("shared/rows", "conduct/conduct")
 st.title(t("visit.office.title"), anchor=False)
 st.caption(t("visit.office.lead"))
 filters.search("text", t("visit.office.find"), t("visit.office.find_hint"))
-typed = st.query_params.get("text", "")
-said = [one for one in verbs.words_to_office(store(), **by()) if folding.has(typed, one.officer, town_of(one))]
-found = [one for one in verbs.conduct_of_officers(store(), **by()) if folding.has(typed, one.officer, town_of(one))]
+said = [one for one in verbs.words_to_office(store(), **by()) if sought(one)]
+found = [one for one in verbs.conduct_of_officers(store(), **by()) if sought(one)]
 with st.expander(t("visit.office.words", n=len(said)), icon=":material/edit_note:"):
     st.caption(t("visit.office.words_lead", n=LATEST))
     for one in said[:LATEST]:

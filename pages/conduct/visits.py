@@ -14,6 +14,7 @@ from pages.shared.asking import by, save
 from pages.shared.choices import pick
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
+from pages.shared.names import person
 from pages.shared.plain import letters, plain
 from pages.shared.rows import empty
 from pages.shared.style import style
@@ -23,7 +24,7 @@ def visit_card(one: OwnVisit, *, opened: bool) -> None:
     visit = one.visit
     with st.container(border=True, key=f"card-visit-{visit.id}"):
         by_officer = t("visit.theirs.by_officer", asked=was_asked(visit.asked))
-        about = i18n.DOT.join((one.officer, t(f"visit.place.{visit.place}"), by_officer))
+        about = i18n.DOT.join((person(one.officer), t(f"visit.place.{visit.place}"), by_officer))
         line = Markup('<p class="f2f-case-title">{}</p><p class="f2f-quietly">{}</p>')
         show(line.format(i18n.day(visit.day, lang()), about))
         if visit.about:

@@ -17,6 +17,7 @@ from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+from pages.shared.names import person
 from pages.survey.inputs import tile
 
 _FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said"}
@@ -57,7 +58,7 @@ def take(visit: Visit) -> Response:
 def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool) -> Markup:
     known, name = one.visit, one.visit.id
     by_officer = t("visit.theirs.by_officer", asked=was_asked(known.asked))
-    officer = Markup('<span class="f2f-words">{}</span>').format(one.officer)
+    officer = Markup('<span class="f2f-words">{}</span>').format(person(one.officer))
     about = Markup("{}").format(i18n.DOT).join((officer, t(f"visit.place.{known.place}"), by_officer))
     said = t("visit.theirs.done", felt=t(f"visit.felt.{known.felt}")) if known.felt else ""
     typed = timeline.written(known.about) if known.about else Markup()
