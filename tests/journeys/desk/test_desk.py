@@ -344,7 +344,7 @@ def test_the_whole_number_is_shown_to_be_called_for_a_reason_that_is_kept(store,
     case = bring_to(store, people, "dispatched")
     page = open_page(people.staff, "desk", case=case.id)
     page.button(key=f"call-{case.id}").click().run()
-    assert kept not in html(page) and "请写明原因。" in "".join(error.value for error in page.error)
+    assert kept not in html(page) and "请写明致电原因。" in "".join(error.value for error in page.error)
     page.text_input(key=f"call-why-{case.id}").set_value("核对停电时间").run()
     page.button(key=f"call-{case.id}").click().run()
     assert f'href="tel:{dialled}"' in html(page) and f"拨打 {kept}" in html(page)
