@@ -135,7 +135,7 @@ def test_what_the_table_allows_is_written_as_one_event(store, people, state):
         by = replace(people.staff, id="another-clerk") if action == "return_visit" else people.staff
         kept = take(store, by, case, action, NOON + timedelta(hours=1), **given)
         assert store.revision() == before + 1
-        stood = {"resume": "dispatched", "unmerge": "submitted"}  # where it stood before
+        stood = {"resume": "dispatched", "recall": "dispatched", "unmerge": "submitted"}  # where it stood before
         outcome = stood.get(action) or GIVEN.get(action, {}).get("answer_kind")
         assert kept.state == TABLE[(state, action)].state_after(state, outcome)
         assert kept.seq == case.seq + 1
