@@ -40,7 +40,7 @@ with st.container(key="narrow"):
             if "close" in may:
                 rate.judge(case, body)
             elif "reject" in may:
-                own_words.send_back(case, body)
+                own_words.folded(case, "reject", body=body)
     if told.promise:
         with st.container(border=True, key="card-promise"):
             show(promise_told(told.promise, today))
@@ -57,12 +57,7 @@ with st.container(key="narrow"):
     if told.attached:
         st.header(t("follow_case.files"), anchor=False)
         show(files(told.attached))
-    if "contest" in may:
-        own_words.contest(case)
-    if "note" in may:
-        own_words.add_note(case)
-    if "withdraw" in may:
-        own_words.withdraw(case)
-    if "reopen" in may:
-        own_words.reopen(case)
+    for action in ("contest", "note", "withdraw", "reopen"):
+        if action in may:
+            own_words.folded(case, action)
     proof_of_case(case)

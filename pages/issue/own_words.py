@@ -28,35 +28,13 @@ def said() -> None:
         st.error(told(key, **facts), icon=":material/error:")
 
 
-def send_back(case: Case, body: str) -> None:
-    """A promise that the enterprise does not accept."""
-    with st.expander(t("follow_case.not_accepted"), icon=":material/undo:"):
-        ask_words(case, "reject", body=body)
-
-
-def reopen(case: Case) -> None:
-    with st.expander(t("follow_case.reopen"), icon=":material/undo:"):
-        ask_words(case, "reopen")
-
-
-def withdraw(case: Case) -> None:
-    """The enterprise wants no answer any more."""
-    with st.expander(t("follow_case.withdraw"), icon=":material/block:"):
-        st.caption(t("follow_case.withdraw_hint"))
-        ask_words(case, "withdraw")
-
-
-def contest(case: Case) -> None:
-    """The enterprise does not agree that its case went to the hotline."""
-    with st.expander(t("follow_case.contest"), icon=":material/undo:"):
-        st.caption(t("follow_case.contest_hint"))
-        ask_words(case, "contest")
-
-
-def add_note(case: Case) -> None:
-    with st.expander(t("follow_case.add_note"), icon=":material/edit_note:"):
-        st.caption(t("follow_case.note_hint"))
-        ask_words(case, "note")
+def folded(case: Case, action: str, **facts: str) -> None:
+    """The same as `ask_words`, behind its title."""
+    one = SAYINGS[action]
+    with st.expander(t(one.title), icon=one.icon):
+        if one.hint:
+            st.caption(t(one.hint))
+        ask_words(case, action, **facts)
 
 
 def ask_words(case: Case, action: str, **facts: str) -> None:

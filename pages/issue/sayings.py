@@ -12,22 +12,31 @@ _OF_THE_WORDS = ("needs_", "too_long", "attachment")  # how the codes of refusal
 
 @dataclass(frozen=True)
 class Saying:
-    """`given` is the field of `Given` that takes the words; `done` is said afterwards."""
+    """`given` is the field of `Given` that takes the words; `done` is said afterwards. What stands folded away until it
+    is wanted has a title, its icon and maybe a hint."""
 
     given: str
     label: str
     button: str
     done: str
+    title: str = ""
+    icon: str = ":material/undo:"
+    hint: str = ""
 
 
 SAYINGS: dict[str, Saying] = {
-    "reject": Saying("reason", "follow_case.missing", "follow_case.send_back", "follow_case.sent_back"),
+    "reject": Saying("reason", "follow_case.missing", "follow_case.send_back", "follow_case.sent_back",
+                     "follow_case.not_accepted"),
     "resubmit": Saying("text", "follow_case.resubmit_words", "follow_case.resubmit", "follow_case.resubmitted"),
-    "withdraw": Saying("reason", "follow_case.withdraw_why", "follow_case.withdraw", "follow_case.withdrawn"),
-    "contest": Saying("reason", "follow_case.contest_why", "follow_case.contest", "follow_case.contested"),
-    "note": Saying("note", "follow_case.add_note", "follow_case.send_note", "follow_case.noted"),
-    "reopen": Saying("reason", "follow_case.reopen_why", "follow_case.reopen", "follow_case.reopened"),
-}
+    "withdraw": Saying("reason", "follow_case.withdraw_why", "follow_case.withdraw", "follow_case.withdrawn",
+                       "follow_case.withdraw", ":material/block:", "follow_case.withdraw_hint"),
+    "contest": Saying("reason", "follow_case.contest_why", "follow_case.contest", "follow_case.contested",
+                      "follow_case.contest", hint="follow_case.contest_hint"),
+    "note": Saying("note", "follow_case.add_note", "follow_case.send_note", "follow_case.noted",
+                   "follow_case.add_note", ":material/edit_note:", "follow_case.note_hint"),
+    "reopen": Saying("reason", "follow_case.reopen_why", "follow_case.reopen", "follow_case.reopened",
+                     "follow_case.reopen"),
+}  # fmt: skip
 
 
 def with_words(action: str, words: str | None) -> Given:
