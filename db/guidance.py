@@ -17,8 +17,20 @@ PUBLISHED, WITHDRAWN = "published", "withdrawn"
 PARTS = ("title", "audience", "text")
 
 
+@dataclass(frozen=True)
 class Written(WithTitle):
-    """Title, audience and text by language."""
+    """What staff write of it. What stands in one language alone is empty in the other; an empty audience is
+    everybody."""
+
+    title_zh: str
+    title_en: str
+    audience_zh: str
+    audience_en: str
+    text_zh: str
+    text_en: str
+    category: str
+    body_code: str
+    since: date
 
     @property
     def said(self) -> str:
@@ -28,21 +40,11 @@ class Written(WithTitle):
 
 @dataclass(frozen=True)
 class Guidance(Written):
-    """One piece in one version. `policy_id`: the policy that it explains, None of an answer. What stands in one
-    language alone is empty in the other; an empty audience is everybody."""
+    """One piece in one version. `policy_id`: the policy that it explains, None of an answer."""
 
     id: str
     number: int
     policy_id: str | None
-    category: str
-    body_code: str
-    since: date
-    title_zh: str
-    title_en: str
-    audience_zh: str
-    audience_en: str
-    text_zh: str
-    text_en: str
     state: str
     seq: int
 

@@ -4,7 +4,7 @@ it, and say which further cases it answers. Nothing of an enterprise gets in: th
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from access import masking
@@ -40,15 +40,6 @@ _ITS_END = re.compile(r"\d{7}(?!\d)")  # of a telephone number: the code before 
 class GuidanceForm(Written):
     """What is typed. `numbers` are those of the solved cases that it comes from; of a policy none are needed."""
 
-    title_zh: str
-    title_en: str
-    audience_zh: str
-    audience_en: str
-    text_zh: str
-    text_en: str
-    category: str
-    body_code: str
-    since: date
     numbers: tuple[str, ...] = ()
 
 
