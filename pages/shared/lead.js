@@ -3,7 +3,9 @@ if (!window.f2fLead) {
   const FIELDS = "input, textarea, [role=radiogroup], [role=combobox], [role=spinbutton]"
   const CARD = "[class*=st-key-f2f-question-]"
   const BOX = "[data-testid=stElementContainer]"
+  const spokenOf = new WeakMap()
   const fieldsOf = (said) => {
+    if (spokenOf.has(said)) return spokenOf.get(said)()
     if (said.closest(CARD)) return [...said.closest(CARD).querySelectorAll(FIELDS)]
     for (let at = said.closest(BOX); at; at = at.previousElementSibling) {
       const found = at.querySelectorAll(`${FIELDS}, button`)
@@ -11,10 +13,10 @@ if (!window.f2fLead) {
     }
     return []
   }
-  const unmark = (fields) => fields.forEach((field) => {
+  const unmark = (fields = document.querySelectorAll("[data-f2f-wrong]")) => fields.forEach((field) => {
     for (const name of ["aria-invalid", "aria-describedby", "data-f2f-wrong"]) field.removeAttribute(name)
   })
-  const mark = (said, fields = fieldsOf(said)) => fields.forEach((field) => {
+  const mark = (said) => fieldsOf(said).forEach((field) => {
     field.setAttribute("aria-invalid", "true")
     field.setAttribute("aria-describedby", said.id)
     field.setAttribute("data-f2f-wrong", said.id)
@@ -33,8 +35,8 @@ if (!window.f2fLead) {
     waiting[purpose] = new MutationObserver((_, observer) => { if (ready()) observer.disconnect() })
     waiting[purpose].observe(document.body, { subtree: true, childList: true })
   }
-  const goTo = (said, fields = fieldsOf(said)) => {
-    const field = fields.find((one) => one.tabIndex >= 0)
+  const goTo = (said) => {
+    const field = fieldsOf(said).find((one) => one.tabIndex >= 0)
     if (!field) return
     ;(said.closest(CARD) || field.closest(BOX)).scrollIntoView({ block: "start" })
     field.focus({ preventScroll: true })
@@ -45,7 +47,7 @@ if (!window.f2fLead) {
     const said = link && (spokenOf.has(link) ? link : document.getElementById(link.hash.slice(1)))
     if (!said) return
     event.preventDefault()
-    goTo(said, spokenOf.get(said)?.())
+    goTo(said)
   })
   // Of a field that is named by its key, which may have a star: what is typed in or chosen from; else what is pressed.
   const named = (key) => key.split("*").filter(Boolean).map((part, n) =>
@@ -55,9 +57,9 @@ if (!window.f2fLead) {
     return chosen ? typed : [...typed, ...document.querySelectorAll(`${named(key)} button`)]
   })
   // What has to be filled is marked when it is drawn; what is right again, or is said no more, is wrong no more.
-  const asked = new Map(), spokenOf = new WeakMap()
+  const asked = new Map()
+  let needed = ":is()"
   const look = () => {
-    const needed = `:is(${[...asked.values()].flat().map(named)}) :is(${FIELDS}):not([type=radio], [type=checkbox])`  // of radios their group
     document.querySelectorAll(`${needed}:not([data-f2f-needed])`).forEach((field) => {
       field.setAttribute("aria-required", "true")
       field.setAttribute("data-f2f-needed", "")
@@ -82,8 +84,8 @@ if (!window.f2fLead) {
       })
     },
     toTheGap: (turn, ids) => whenThere("gap", () => ids.map((id) => document.getElementById(id)), (said) => {
-      unmark(document.querySelectorAll("[data-f2f-wrong]"))
-      said.forEach((one) => mark(one))
+      unmark()
+      said.forEach(mark)
       const first = said.sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1)[0]
       if (first && turn !== gone) goTo(first)
       gone = turn
@@ -92,10 +94,15 @@ if (!window.f2fLead) {
     refused: (_turn, keys) => whenThere("refused", () => [document.querySelector(`a[href="#wrong-${keys[0]}"]`)], ([said]) => {
       said.id = `wrong-${keys[0]}`
       spokenOf.set(said, () => ofKeys(keys))
-      mark(said, ofKeys(keys))
-      goTo(said, ofKeys(keys))
+      unmark()
+      mark(said)
+      goTo(said)
     }),
-    needed: (form, keys) => { asked.set(form, keys); look() },
+    needed: (form, keys) => {
+      asked.set(form, keys)
+      needed = `:is(${[...asked.values()].flat().map(named)}) :is(${FIELDS}):not([type=radio], [type=checkbox])`  // of radios their group
+      look()
+    },
   }
 }
 window.f2fLead[told[0]](...told.slice(1))

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable
-from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,6 +17,8 @@ FIELDS: dict[str, list[str]] = {
     code: NEEDED.get(code, []) + _TOLD["others"].get(code, []) for code in NEEDED | _TOLD["others"]
 }
 
+_HOUSE = sorted({key for keys in NEEDED.values() for key in keys})
+
 
 def tell(refusal: Refused) -> None:
     """Beside the form, with a way to the fields that it speaks of: those that are empty, else all of them."""
@@ -28,13 +29,13 @@ def tell(refusal: Refused) -> None:
 
 def mark_needed() -> None:
     """Once on each page of the house: its forms and dialogs come and go."""
-    lead.needed("house", sorted({key for keys in NEEDED.values() for key in keys}))
+    lead.needed("house", _HOUSE)
 
 
 def _there(keys: Iterable[str]) -> list[str]:
     known = [str(key) for key in st.session_state]
-    return [one for key in keys for one in known if fnmatchcase(one, key)]
+    return list(dict.fromkeys(one for key in keys for one in known if fnmatchcase(one, key)))
 
 
 def _filled(value: object) -> bool:
-    return isinstance(value, date) or bool(value.strip() if isinstance(value, str) else value)
+    return bool(value.strip() if isinstance(value, str) else value)

@@ -71,6 +71,22 @@ def test_what_is_right_again_is_wrong_no_more(browse):
 
 
 @pytest.mark.browser
+def test_of_two_that_were_empty_the_one_that_is_filled_is_wrong_no_more(browse):
+    page = browse("staff")
+    page.visit("/forums")
+    page.click(".st-key-plan-forum button")
+    settle(page)
+    page.click(".st-key-plan-save button")
+    chinese, english = (page.locator(f".st-key-forum-theme-{one} input") for one in ("zh", "en"))
+    expect(english).to_have_attribute("aria-invalid", "true")
+    english.fill("Labour")
+    page.click(".st-key-plan-save button")
+    expect(chinese).to_be_focused()
+    expect(chinese).to_have_attribute("aria-invalid", "true")
+    expect(english).not_to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.browser
 def test_whether_words_are_needed_is_what_the_action_says(browse):
     page = browse("staff")
     page.visit("/desk?state=submitted")
