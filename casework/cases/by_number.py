@@ -20,7 +20,7 @@ def numbers_typed(typed: Sequence[str], fewest: int, most: int, refusal: str) ->
 
 def numbered(con: Connection, actor: Actor, numbers: Sequence[str], refusal: str) -> list[Case]:
     """In this order. Raises Refused(refusal, numbers=) for what the actor may not see either."""
-    found = {number: cases.by_number(con, actor.scope, number) for number in numbers}
-    if unknown := [number for number, case in found.items() if case is None]:
+    found = {case.number: case for case in cases.numbered(con, actor.scope, numbers)}
+    if unknown := [number for number in numbers if number not in found]:
         raise Refused(refusal, numbers=", ".join(number[:20] for number in unknown[:5]))
-    return [case for case in found.values() if case]
+    return [found[number] for number in numbers]

@@ -4,7 +4,7 @@ Only the enterprise's own key closes, rejects or reopens. Silence stays 'awaitin
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from access.actor import Actor
@@ -139,10 +139,9 @@ _MERGE = Rule("triage", "merged", needs=("into",))
 _MERGED_FROM = ("submitted", "accepted", "dispatched", "in_progress", "objected", "suspended")
 _TRANSFER = Rule("triage", "transferred", needs=("reason",), confidential=False, told=True)  # to the hotline 12345
 _BACK_HERE = {state: state for state in _MERGED_FROM}  # where it stood, by the day that stood
-_CONTEST = Rule("enterprise", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
-_RECALL = Rule("triage", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
+_TAKE_BACK = Rule("triage", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
+_CONTEST = replace(_TAKE_BACK, who="enterprise")
 _OUTCOME = Rule("triage", AS_IT_WAS, takes=("text", "order"), told=True)
-_UNMERGE = Rule("triage", "accepted", needs=("reason",), turns=_BACK_HERE, due=BEFORE, told=True)
 _OBJECT = Rule("lead", "objected", needs=("better", "reason"), takes=(), due=OBJECTION)
 _REFUSE_OBJECTION = Rule(
     "triage", "dispatched", needs=("reason",), takes=(), turns={"in_progress": "in_progress", AGAIN: "disputed"},
@@ -189,11 +188,11 @@ _DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "note"): _NOTE for state in ("objected", "disputed")},
         **{(state, "proxy"): _PROXY for state in ("objected", "disputed")},
         **{(state, "merge"): _MERGE for state in _MERGED_FROM},
-        ("merged", "unmerge"): _UNMERGE,
+        ("merged", "unmerge"): _TAKE_BACK,
         **{(state, "transfer"): _TRANSFER for state in _MERGED_FROM},
         ("transferred", "outcome"): _OUTCOME,
         ("transferred", "contest"): _CONTEST,
-        ("transferred", "recall"): _RECALL,
+        ("transferred", "recall"): _TAKE_BACK,
         ("transferred", "note"): _NOTE,
         ("committed", "fulfil"): _FULFIL,
         ("committed", "answer"): _ANSWER_AT_LAST,

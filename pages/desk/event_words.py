@@ -32,7 +32,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "until": day(next(filter(None, map(detail.get, UNTIL)), None)),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
         "what": t(f"case.action.{detail['undoes']}") if detail.get("undoes") else "",
-        "holder": _name(detail.get("holder")),
+        "holder": name_said(detail.get("holder")),
     }
     said = t(f"case.event.{_kind(event)}", **facts)
     helpers = [names.who(code) for code in detail.get("co", ())]
@@ -52,7 +52,7 @@ def _outcome(event: CaseEvent, names: Names) -> str:
     return t("case.event.spoken_to", body=spoken_to, result=words) if spoken_to else words
 
 
-def _name(account_id: str | None) -> str:
+def name_said(account_id: str | None) -> str:
     """Of somebody at the reader's own desk."""
     return person(store().read(lambda con: accounts.name_of(con, account_id))) if account_id else ""
 

@@ -12,11 +12,11 @@ from db import clock
 from db.cases import attachments, holders
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
-from db.people import accounts
 from db.people.enterprises import Enterprise
 from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
 from pages.desk.contact import call, masked_contact
+from pages.desk.event_words import name_said
 from pages.desk.row import due_word, state_word
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
@@ -52,7 +52,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "lead": names.who(case.lead_body),
         "co": helpers,
         "holder": person(hand),
-        "leader": person(store().read(lambda con: accounts.name_of(con, case.leader_id or ""))),
+        "leader": name_said(case.leader_id),
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),
         "instructed": _instructed(case),

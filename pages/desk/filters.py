@@ -16,7 +16,7 @@ from i18n import Language
 from pages.shared import filters
 from pages.shared.filter_address import MINE
 from pages.shared.here import actor, kept, lang, t
-from pages.shared.names import Names
+from pages.shared.names import Names, people
 
 OVERDUE = ("late", "today", "soon")
 
@@ -42,7 +42,7 @@ def desk_filters(counts: Counts, names: Names) -> None:
 def in_hand(counts: Mapping[str, int]) -> None:
     """Mine, nobody's, each colleague's, with how many they have; nothing for whoever has no cases in hand."""
     who = actor()
-    others = kept(people_of, who)
+    others = people(kept(people_of, who))
     if not others:
         return
     words = {MINE: t("desk.holder.mine"), NOBODY: t("desk.holder.nobody")}

@@ -6,12 +6,13 @@ from access.actor import Actor
 from db.people import accounts
 from db.sql import Connection
 from pages.shared.here import actor, kept, t
+from pages.shared.names import people
 from pages.shared.plain import letters
 
 
 def stood_for(who: Actor) -> dict[str, str]:
     """Id → name of those in whose place they are."""
-    return kept(_names, who.stands_for)
+    return people(kept(_names, who.stands_for))
 
 
 def _names(con: Connection, ids: tuple[str, ...]) -> dict[str, str]:
