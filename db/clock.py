@@ -21,6 +21,11 @@ def local(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC).astimezone(SHANGHAI)
 
 
+def instant(there: datetime) -> datetime:
+    """UTC without a zone, of what a clock in Shanghai shows."""
+    return there.replace(tzinfo=SHANGHAI).astimezone(UTC).replace(tzinfo=None)
+
+
 def day_of(at: datetime) -> date:
     """The day in Shanghai on which the instant falls."""
     return local(at).date()

@@ -1,14 +1,15 @@
 """How the cells of the hotline's tables are read: its times, its own words, its numbers."""
 
+import hashlib
 import re
 import unicodedata
 from datetime import date, datetime, time
 
-from db import clock
+from db.events import canonical
 from db.refused import Refused
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
-from intake.history.reading import Lists, fitting
+from intake.history.reading import Lists, Values, fitting
 from intake.indicators.terms.periods import read_day
 
 _TIME = re.compile(r"(.*?\d日?)[ T]*(\d{1,2})[:时](\d{2})(?:[:分](\d{2})秒?)?(?:\.\d+)?")
@@ -39,14 +40,14 @@ def until(cell: object, _: Lists) -> date:
     return _day(_moment(cell))
 
 
-def instant(local: datetime) -> datetime:
-    """In UTC, as the store keeps it."""
-    return clock.start_of_day(local.date()) + (local - datetime.combine(local.date(), time()))
-
-
 def said(cell: object, _: Lists) -> str:
     """In the hotline's own words, on one line."""
     return fitting(" ".join(as_text(cell).split()), 200)
+
+
+def digest(values: Values) -> str:
+    """Of what a row says: whether it says something else when it comes again."""
+    return hashlib.sha256(canonical(dict(values)).encode()).hexdigest()
 
 
 def _moment(cell: object) -> datetime | date:

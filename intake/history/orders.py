@@ -4,36 +4,32 @@ The enterprise keeps all of its rights: it is told as of anything that others ra
 clock starts when the order is brought in; the hotline's own deadline stands beside it.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
-from access.typed import one_line
 from casework.cases.act import open_case
-from db import hotline
+from db import clock, hotline
 from db.cases import entered
 from db.cases.cases import NewCase
-from db.events import canonical
 from db.hotline import Order
 from db.people import choices, enterprises
 from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
 from i18n import folding
+from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
-from intake.history.order_cells import instant, moment, order_number, said, until
+from intake.history.order_cells import digest, moment, order_number, said, until
 from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, Values, line, name, words
 from intake.register.rows import read_credit_code, read_telephone
-from intake.words import cut
 
 CHANNEL = "hotline"
 _IDS = UUID("0f6c2b9e-7b53-4c55-9d0c-12345a0e0064")
 _PARTS = re.compile(r"[/\\>、,，;；|]|--|->|—|-")
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
-_SHOWN_TITLE = 40  # characters of the words where the order has no title
 
 
 def _kind(cell: object, _: Lists) -> str:
@@ -165,8 +161,7 @@ def _case(values: Values, firm: Enterprise) -> NewCase:
 
 def _title(text: str) -> str:
     """The first sentence of its words, cut where it is long."""
-    first = one_line(next(filter(None, (part.strip() for part in _SENTENCE.split(text))), text))
-    return first if len(first) <= _SHOWN_TITLE else cut(first, _SHOWN_TITLE - 1) + "…"
+    return shown(next(filter(None, (part.strip() for part in _SENTENCE.split(text))), text))
 
 
 def _order(v: Values) -> Order:
@@ -177,11 +172,11 @@ def _order(v: Values) -> Order:
 
 def _as_said(at: datetime | date | None) -> str:
     if isinstance(at, datetime):
-        return instant(at).isoformat()
+        return clock.instant(at).isoformat()
     return at.isoformat() if at else ""
 
 
 def _digest(values: Values) -> str:
     """Of all that the row says; what we file it under is no part of it."""
     said = {name: value[0] if isinstance(value, tuple) else value for name, value in values.items()}
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+    return digest(said)

@@ -1,6 +1,5 @@
 """What came of the cases that went over to the hotline: its numbers and outcomes, from the file that it gives back."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -10,13 +9,12 @@ from casework.hotline.files import CELLS, FILLED_IN
 from db import hotline
 from db.cases import cases
 from db.cases.cases import Case
-from db.events import canonical
 from db.hotline import HANDED
 from db.refused import Refused
 from db.scope import EVERY
 from db.sql import Connection
 from db.states import TRANSFERRED
-from intake.history.order_cells import order_number, said, until
+from intake.history.order_cells import digest, order_number, said, until
 from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, line, words
 
 
@@ -55,7 +53,7 @@ def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
     """Those of which an outcome of the case says the same: a file of before that comes again is no news."""
     found = _cases(con, rows)
     there = hotline.outcomes(con, [case.id for case in found.values()])
-    return {row.row for row in rows if (case := found.get(row.row)) and (case.id, _digest(row.values)) in there}
+    return {row.row for row in rows if (case := found.get(row.row)) and (case.id, digest(row.values)) in there}
 
 
 def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
@@ -69,7 +67,7 @@ def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], _: str, at: date
     for row in rows:
         case, v = found[row.row], row.values
         order = {"number": v["order_number"], "body": v["order_body"], "done_on": v["outcome_on"],
-                 "rating": v["outcome_rating"], "digest": _digest(v)}  # fmt: skip
+                 "rating": v["outcome_rating"], "digest": digest(v)}  # fmt: skip
         given = Given(text=v["outcome"], order={name: value for name, value in order.items() if value})
         act_within(con, actor=actor, case_id=case.id, action="outcome", seen=case.seq, given=given, at=at)
     return len(rows)
@@ -86,7 +84,3 @@ def _wrong(case: Case | None, number: str) -> Refused | None:
     if case is None:
         return Refused("outcome_unknown", number=number)
     return None if case.state in TRANSFERRED else Refused("outcome_not_handed", number=number)
-
-
-def _digest(values: Values) -> str:
-    return hashlib.sha256(canonical(dict(values)).encode()).hexdigest()

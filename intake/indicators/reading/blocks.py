@@ -47,7 +47,7 @@ def blocks(grid: Grid) -> list[Block]:
             blocks.append(Block(titles=_trailing(grid, block), heads=[r]))
         elif block.rows:
             block.rows.append(r)
-        elif len(cells) > 1 or (min(cells) > 0 and not _stated_unit(cells)):
+        elif len(cells) > 1 or (min(cells) > 0 and not plain(next(iter(cells.values()))).startswith(_UNIT)):
             block.heads.append(r)
         else:
             block.titles.append(r)
@@ -122,10 +122,6 @@ def _is_note(cells: dict[int, Cell], block: Block) -> bool:
     """Whether nobody reads a row: its first cell is a note, and none beside it says when or in which unit."""
     first, *others = cells.values()
     return bool(_NOTE.match(plain(first))) and (bool(block.rows) or not any(map(_of_the_table, others)))
-
-
-def _stated_unit(cells: dict[int, Cell]) -> bool:
-    return plain(next(iter(cells.values()))).startswith(_UNIT)
 
 
 def _says_unit(cell: Cell) -> bool:

@@ -19,8 +19,7 @@ _ALIKE = str.maketrans(
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平"
-    r"|(?:同比)?(?:增长|上升|提高|增加|下降|减少|降低|回落)\d+(?:\.\d+)?%",
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
 WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|户|人)|亿)")
@@ -110,7 +109,7 @@ def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
     text = plain(cell) if isinstance(cell, str) else ""
     return text == FORMULA or (
-        bool(_ODD.fullmatch(text) or WITH_UNIT.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
+        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED)) and not _MONTH_IN_BRACKETS.fullmatch(text)
     )
 
 

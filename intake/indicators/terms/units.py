@@ -64,7 +64,7 @@ _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?(%?)")
 _FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
 _UNCHANGED = ("持平", "与上年持平", "同比持平", "与去年持平")  # growth of nought
 _UP = ("增长", "上升", "提高", "增加")
-_MOVED = re.compile(rf"(?:同比)?({'|'.join(_UP)}|下降|减少|降低|回落)\s*(\d+(?:\.\d+)?)%")  # 下降4.9%
+MOVED = re.compile(rf"(?:同比)?({'|'.join(_UP)}|下降|减少|降低|回落)\s*(\d+(?:\.\d+)?)%")  # 下降4.9%
 _LARGEST = Decimal(10) ** 15
 
 
@@ -82,7 +82,7 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
         return _MISSING[text.casefold()]
     if percent and text in _UNCHANGED:
         return Decimal(0)
-    if percent and (said := _MOVED.fullmatch(text)):
+    if percent and (said := MOVED.fullmatch(text)):
         return Decimal(said[2]) if said[1] in _UP else -Decimal(said[2])
     _refuse_words(text)
     found = _NUMBER.fullmatch(text)

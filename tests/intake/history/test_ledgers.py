@@ -148,11 +148,15 @@ def read_days_of(store, day):
     return store.read(lambda con: read_days(con, Asked(ALL, EVERYTHING, day)))[0]
 
 
+def who_brings(people, ledger):
+    return people.staff if people.staff.may(LEDGERS[ledger].permission) else people.admin
+
+
 @pytest.mark.parametrize("ledger", LEDGERS)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_template_has_every_heading_that_is_read_and_a_row(store, people, ledger, language):
     made = store.read(lambda con: ledger_template(con, language, ledger=ledger))
-    who = people.staff if people.staff.may(LEDGERS[ledger].permission) else people.admin
+    who = who_brings(people, ledger)
     found = check_ledger(store, ledger, actor=who, upload=Upload("x.xlsx", made), at=NOON)
     assert [one for one in (*found.refused, *found.warnings) if one.row <= 1] == []
     assert io.BytesIO(made).read(2) == b"PK"
@@ -316,7 +320,7 @@ def template_rows(ledger, numbers):
 @pytest.mark.parametrize("ledger", OWN)
 def test_a_ledger_is_written_together_however_many_rows_it_has(store, people, monkeypatch, ledger):
     written, insert = list[str](), sql.insert_many
-    who = people.staff if LEDGERS[ledger].permission == "import_data" else people.admin
+    who = who_brings(people, ledger)
 
     def counted(con, table, records):
         written.append(table)
