@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import psycopg  # noqa: E402
 
 from bench import board  # noqa: E402
 from bench.desk import EVERY, SIZE, TYPED, counts, searched  # noqa: E402
@@ -28,7 +27,7 @@ from db.cases.order import FIRST  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import open_store  # noqa: E402
-from tests.server import postgres  # noqa: E402
+from tests.server import database, postgres  # noqa: E402
 
 TIMES = 5
 COPIED_A_MINUTE = 1_000_000 / 15  # cases, each with ten answers: what was asked for
@@ -62,9 +61,7 @@ def lines(path: Path, folder: Path) -> Iterator[Line]:
         store.migrate()
         n = store.read(lambda con: cases.how_many(con, ALL, EVERY))
     with postgres(quick=False) as socket:
-        with psycopg.connect(f"host={socket} dbname=postgres", autocommit=True) as con:
-            con.execute("CREATE DATABASE f2f TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'")
-        server = f"postgresql:///f2f?host={socket}&folder={folder}"
+        server = f"postgresql:///{database(socket)}?host={socket}&folder={folder}"
         begun = time.perf_counter()
         if command.main(["copy", f"duckdb:{path}", server]):
             raise ValueError("it was not copied")

@@ -33,7 +33,7 @@ from db.address import address_of  # noqa: E402
 from db.events import Event  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from tests.server import postgres  # noqa: E402
+from tests.server import database, postgres  # noqa: E402
 
 WRITERS, PROCESSES, SECONDS = 32, 4, 8.0
 AT = datetime(2023, 11, 30, 4, 0)
@@ -182,22 +182,21 @@ def of_a_file(folder: Path, seconds: float) -> list[Line]:
 def of_a_server(folder: Path, seconds: float) -> list[Line]:
     with postgres(quick=False) as socket:
 
-        def database(name: str) -> str:
-            with psycopg.connect(f"host={socket} dbname=postgres", autocommit=True) as con:
-                con.execute(SQL("CREATE DATABASE {} TEMPLATE template0 LOCALE 'C'").format(Identifier(name)))
+        def made() -> str:
+            name = database(socket)
             url = f"postgresql:///{name}?host={socket}&folder={folder / name}"
             emptied(url).close()
             return url
 
-        bare = bare_server(address_of(database("bare")).server, seconds)
-        with closing(open_store(database("one"))) as store:
+        bare = bare_server(address_of(made()).server, seconds)
+        with closing(open_store(made())) as store:
             one = written(lambda: store.write(numbered), WRITERS, seconds)
             verified(store)
-        several = database("several")
+        several = made()
         four = by_processes(several, seconds)
         with closing(open_store(several)) as store:
             verified(store)
-        follows = bare_server(address_of(database("later")).server, seconds, follow=True)
+        follows = bare_server(address_of(made()).server, seconds, follow=True)
     return [
         Line("numbering: a server, one process", one, "ms/write", bare, MOST["a server, one process"]),
         Line("numbering: a server, four processes", four, "ms/write", bare, MOST["a server, four processes"]),

@@ -10,6 +10,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
+from uuid import uuid4
+
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 SERVERS = Path("/usr/lib/postgresql")  # where Debian puts them, by their release
 OLDEST = 15
@@ -40,6 +45,14 @@ def postgres(*, quick: bool = True) -> Iterator[Path]:
     finally:
         stop(folder)
         shutil.rmtree(folder)
+
+
+def database(server: Path, made: LiteralString = "LOCALE 'C'") -> str:
+    """The name of one that is new, made as the product wants it."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(f"host={server} dbname=postgres", autocommit=True) as con:
+        con.execute(SQL("CREATE DATABASE {} TEMPLATE template0 " + made).format(Identifier(name)))
+    return name
 
 
 def start(folder: Path, *, quick: bool = True) -> None:

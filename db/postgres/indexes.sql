@@ -2,7 +2,6 @@
 -- Made after the migrations and after a copy, where they are not there yet. None of them decides anything.
 CREATE INDEX IF NOT EXISTS event_subject ON event (subject, n);
 CREATE INDEX IF NOT EXISTS case_year ON cases (substr(number, 1, 5));
-CREATE INDEX IF NOT EXISTS case_numbered ON cases (number);
 CREATE INDEX IF NOT EXISTS case_enterprise ON cases (enterprise_id);
 CREATE INDEX IF NOT EXISTS case_past_case ON case_past (case_id);
 CREATE INDEX IF NOT EXISTS case_body_case ON case_body (case_id);

@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import LiteralString, cast
+from typing import cast
 from urllib.parse import quote
-from uuid import uuid4
 
 import duckdb
 import psycopg
@@ -23,7 +22,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.sql import SQL, Identifier
 from psycopg_pool import PoolTimeout
 
 from db import __main__ as command
@@ -41,7 +39,7 @@ from db.writer import Writer
 from tests.conftest import NOON, make_enterprise, wait_for
 from tests.db.test_store import an_event
 from tests.paths import ROOT
-from tests.server import installed, postgres, start, stop
+from tests.server import database, installed, postgres, start, stop
 from tests.there import there
 
 
@@ -51,13 +49,6 @@ def server() -> Iterator[Path]:
         pytest.skip("PostgreSQL's server is not installed, and tests/postgres.sh could not install it")
     with postgres() as socket:
         yield socket
-
-
-def database(server: Path, made: LiteralString = "LOCALE 'C'") -> str:
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(f"host={server} dbname=postgres", autocommit=True) as con:
-        con.execute(SQL("CREATE DATABASE {} TEMPLATE template0 " + made).format(Identifier(name)))
-    return name
 
 
 @contextmanager
@@ -362,7 +353,7 @@ def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
 
 LOOKED_UP = {
     "case_year": "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = '2023-'",
-    "case_numbered": "SELECT id FROM cases WHERE number = ANY(ARRAY['2023-0001'])",
+    "cases_number_key": "SELECT id FROM cases WHERE number = ANY(ARRAY['2023-0001'])",
     "event_subject": "SELECT * FROM event WHERE subject = 'one' ORDER BY n",
     "case_past_case": "SELECT * FROM case_past WHERE case_id = 'one' ORDER BY until LIMIT 1",
     "case_body_case": "DELETE FROM case_body WHERE case_id = 'one'",

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
 
-import psycopg
 import pytest
 import requests
 from playwright.sync_api import Page, expect
@@ -35,7 +34,7 @@ from tests.intake.issue.test_attachments import PDF
 from tests.journeys.figures.test_live_browser import ISSUES, SLOW
 from tests.journeys.issue.test_issue_browser import choose_category, type_into
 from tests.plain import read
-from tests.server import installed, postgres
+from tests.server import database, installed, postgres
 from tests.settled import LISTENS
 from tests.there import there
 
@@ -54,9 +53,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator
     folder = tmp_path_factory.mktemp("several")
     with ExitStack() as held:
         server, mail = held.enter_context(postgres()), MailServer()
-        with psycopg.connect(f"host={server} dbname=postgres", autocommit=True) as con:
-            con.execute("CREATE DATABASE f2f TEMPLATE template0 LOCALE 'C' ENCODING 'UTF8'")
-        url = f"postgresql:///f2f?host={server}&folder={folder / 'beside'}"
+        url = f"postgresql:///{database(server)}?host={server}&folder={folder / 'beside'}"
         assert command.main(["copy", f"duckdb:{demo_file}", url]) == 0
         mail.start()
         held.callback(mail.stop)
