@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,7 +20,7 @@ from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PRO
 from casework.cases.two_languages import in_two_languages
 from casework.cases.undoing import to_take_back
 from casework.notices import notices
-from db import clock, events, numbers
+from db import clock, events
 from db.cases import attachments, cases, holders, instructions, supervision
 from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import Case, CaseEvent, NewCase
@@ -29,7 +30,7 @@ from db.events import Event
 from db.hotline import Order
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
-from db.scope import EVERY, Scope
+from db.scope import EVERY
 from db.sql import Connection, Row
 from db.states import BY_CODE, RATINGS, UNCOUNTED, waiting_for
 from db.system.integrity import digest_of_case
@@ -45,6 +46,7 @@ TOO_EARLY = {
 REVIEWED_WITHIN = timedelta(days=183)  # what is put aside is looked at again
 MOST_FILES = 60  # of a case, over the years
 LONGEST = 4000  # characters of each of the WORDS
+_NO_ORDERS: Mapping[str, Order] = MappingProxyType({})
 _FILE_IDS = UUID("5d9b7a0e-0f6f-4a1a-8a59-2c8f5f0f9f31")
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
@@ -97,32 +99,38 @@ class Given:
 NOTHING = Given()
 
 
-def open_case(
-    con: Connection, *, case: NewCase, actor: Actor, at: datetime, order: Order | None = None
-) -> Case:  # fmt: skip
+def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> Case:
     """Enter a submitted case and its first event within the caller's transaction.
 
-    A second try with the same id gets the first's case and writes nothing. `order` is the hotline's that it came by.
-    Raises Refused('forbidden').
+    A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
     """
-    _must_raise(con, actor, case)
-    fresh = cases.get(con, EVERY, case.id) is None
-    if fresh:
-        who = (actor.id, actor.role, actor.body_code)
-        due = clocks.counted(ACCEPT, clock.day_of(at))
-        said = {"content": digest_of_case(vars(case)), **due.told}  # so that its words cannot be changed unseen
-        said |= {"order": vars(order)} if order else {}
-        first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
-        year = clock.day_of(at).year
-        number = f"{year}-{numbers.following(con, 'case', year=str(year)):04d}"
-        cases.add(con, case, number=number, first=first, provisional=due.provisional)
-        events.append(con, first)
-    kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
-    if kept is None:  # the id is another enterprise's: forged
+    return open_cases(con, [case], actor=actor, at=at)[0]
+
+
+def open_cases(
+    con: Connection, wanted: Sequence[NewCase], *, actor: Actor, at: datetime, orders: Mapping[str, Order] = _NO_ORDERS
+) -> list[Case]:
+    """The same for many, each of another id: what is written is what it would be one after the other. `orders`: id →
+    the hotline's order that a case came by."""
+    _must_raise(con, actor, {case.enterprise_id for case in wanted})
+    ids, day = [case.id for case in wanted], clock.day_of(at)
+    there, due = cases.these(con, EVERY, ids), clocks.counted(ACCEPT, day)
+    fresh = [case for case in wanted if case.id not in there]
+    told = [_opened(case, due, orders.get(case.id), actor, at) for case in fresh]
+    cases.add(con, fresh, told, year=day.year, provisional=due.provisional)
+    if told:
+        events.append(con, *told)
+    kept = cases.these(con, EVERY, ids)
+    if any(kept[case.id].enterprise_id != case.enterprise_id for case in wanted):  # the id is another's: forged
         raise Refused("forbidden")
-    if fresh:
-        notices.queue(con, case=kept, action="submit", actor=actor, at=at)
-    return kept
+    notices.queue_each(con, [kept[case.id] for case in fresh], action="submit", actor=actor, at=at)
+    return [kept[one] for one in ids]
+
+
+def _opened(case: NewCase, due: Due, order: Order | None, actor: Actor, at: datetime) -> Event:
+    said = {"content": digest_of_case(vars(case)), **due.told}  # so that its words cannot be changed unseen
+    said |= {"order": vars(order)} if order else {}
+    return Event(at, "case", "submit", case.id, 1, actor.id, actor.role, actor.body_code, "submitted", said)
 
 
 def act_within(
@@ -239,13 +247,12 @@ def _told(con: Connection, case: Case, kept: Case, action: str, given: Given) ->
     }
 
 
-def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:
+def _must_raise(con: Connection, actor: Actor, firms: set[str]) -> None:
     """An enterprise raises its own; officers and staff for the enterprises that they may see."""
-    own = actor.may("raise_issue") and actor.enterprise_id == case.enterprise_id
-    if own:
+    if actor.may("raise_issue") and firms == {actor.enterprise_id}:
         return
     actor.must("raise_on_behalf")
-    if enterprises.get(con, actor.scope, case.enterprise_id) is None:
+    if firms - {firm.id for firm in enterprises.these(con, actor.scope, list(firms))}:
         raise Refused("forbidden")
 
 

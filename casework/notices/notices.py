@@ -1,8 +1,9 @@
 """Who is told what, and how each wishes to be told. One table; rows are written with the change that causes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache, partial
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -12,12 +13,12 @@ from access.tokens import hashed, new_code
 from access.verbs import reads, writes
 from casework.notices import channels
 from casework.notices.channels import Message
-from db import clock, references
+from db import clock, events, references
 from db.cases import confidential
 from db.cases.cases import Case
 from db.notices import inbox, outbox
-from db.notices.inbox import InboxLine
-from db.notices.outbox import Contact, Listener, Notice, QueueStanding
+from db.notices.inbox import InboxLine, Told
+from db.notices.outbox import Contact, Listener, Notice, Parties, QueueStanding
 from db.people import accounts, enterprises, invitations, stand_ins
 from db.refused import Refused
 from db.scope import ALL
@@ -117,8 +118,13 @@ def queue(
     'holder', who has it in hand, 'instructors', the leaders whose instructions are answered. Rows only, no network.
     Whoever acts is not told of it; a channel that two recipients share is told once.
     """
-    change = f"{case.id}:{case.seq}"
-    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, given=given)
+    _tell(con, [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id, given)], actor, at)
+
+
+def queue_each(con: Connection, cases: Sequence[Case], *, action: str, actor: Actor, at: datetime) -> None:
+    """The same for cases whose events, one of each in this order, are the last of the chain."""
+    of = [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id) for case in cases]
+    _tell(con, of, actor, at)
 
 
 def take_back(con: Connection, *, case_id: str, n: int, at: datetime) -> None:
@@ -134,7 +140,7 @@ def queue_given(
     """The same for a step or a decision about the case, by `id`, that is given to a body until a day."""
     about = replace(case, lead_body=body, due_on=due)
     theirs = body in (case.lead_body, *case.co)
-    _tell(con, about, occasion, actor, at, change=f"{id}:{due}", subject=id, given={}, linked=theirs)
+    _tell(con, [_About(about, occasion, f"{id}:{due}", id, linked=theirs)], actor, at)
 
 
 def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
@@ -249,62 +255,88 @@ def try_again(con: Connection, *, actor: Actor, notice_id: str | None, at: datet
     return outbox.try_again(con, notice_id=notice_id, at=at)
 
 
-def _tell(
-    con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
-    given: Mapping[str, Sequence[str]], linked: bool = True,
-) -> None:  # fmt: skip
-    """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
-    told = TABLE.get(occasion, {})
+@dataclass(frozen=True)
+class _About:
+    """`given`: of whom the case does not name. `linked` False: the recipients do not see the case, so that a link would
+    lead them nowhere."""
+
+    case: Case
+    occasion: str
+    change: str
+    subject: str
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    linked: bool = True
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        return TABLE.get(self.occasion, {})
+
+
+def _tell(con: Connection, abouts: Sequence[_About], actor: Actor, at: datetime) -> None:
+    """The events that these are about are the last of the chain, in this order."""
+    told = [(n, one) for n, one in enumerate(abouts, events.revision(con) - len(abouts) + 1) if one.told]
     if not told:
         return
-    parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co,
-               "former": given.get("former", ())}  # fmt: skip
-    officers = _officers(con, about) if "officer" in told else ()
-    parties["officers"] = (*officers, *stand_ins.instead_of(con, officers, clock.day_of(at)))
-    _to_desks(con, about, told, actor, at, {**given, "officer": officers})
-    found = outbox.listeners(con, **parties)
-    named = confidential.readers(con, about.id) if about.confidential else None
+    officers = _officers(con, [about.case for _, about in told if "officer" in about.told])
+    away = stand_ins.instead_of(con, list({*officers.values()}), clock.day_of(at))
+    inbox.tell(con, [_bell(about, n, officers) for n, about in told], actor.id, at)
+    heard = outbox.listeners(con, [_parties(about, officers, away) for _, about in told])
+    codes, name, notices = dict[str, str](), cache(partial(_name, con)), list[Notice]()
+    for (_, about), found in zip(told, heard, strict=True):
+        wanted = _wanted(con, about, found, actor)
+        by_code = _link_by_code(about.case, codes) if about.occasion in _KEYS and _shared(wanted) else None
+        for one in wanted:
+            params = _params(name, about.case, one, by_code if about.linked else "")
+            notice_id = _id(about.change, one.owner_kind, one.owner_id)
+            notices.append(_row(notice_id, about.told[one.party], about.subject, one, params, at))
+    invitations.add_follow_codes(con, codes, at=at)
+    outbox.add(con, notices)
+
+
+def _wanted(con: Connection, about: _About, found: Sequence[Listener], actor: Actor) -> list[Listener]:
+    """Those of them who are told, one of each channel; of a confidential case, in the house only who may read it."""
+    named = confidential.readers(con, about.case.id) if about.case.confidential else None
     wanted = {
         one.channel_url: one
         for one in reversed(found)
-        if one.party in told
+        if one.party in about.told
         and one.owner_id != actor.id
         and (named is None or one.owner_id in named or one.party == "enterprise")
     }
-    by_code = _link_by_code(con, about, at) if occasion in _KEYS and _shared(wanted.values()) else None
-    notices = []
-    for one in wanted.values():
-        params = _params(con, about, one, by_code if linked else "")
-        notices.append(_row(_id(change, one.owner_kind, one.owner_id), told[one.party], subject, one, params, at))
-    if notices:
-        outbox.add(con, notices)
+    return list(wanted.values())
 
 
-def _to_desks(
-    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime,
-    given: Mapping[str, Sequence[str]],
-) -> None:  # fmt: skip
-    """The bell of each party, whether or not anybody there has a channel. `given`: of whom the case does not name."""
+def _parties(about: _About, officers: Mapping[str, str], away: Mapping[str, Sequence[str]]) -> Parties:
+    case = about.case
+    officer = officers.get(case.enterprise_id)
+    hear = (officer, *away.get(officer, ())) if officer else ()
+    return Parties(case.enterprise_id, case.lead_body, case.co, about.given.get("former", ()), hear)
+
+
+def _bell(about: _About, n: int, officers: Mapping[str, str]) -> Told:
+    """The bell of each party, whether or not anybody there has a channel."""
+    case = about.case
     parties: dict[str, Sequence[str | None]] = {
         "staff": ("",),
-        "enterprise": (about.enterprise_id,),
-        "co": about.co,
-        "lead": (about.lead_body,),
-        "town": (about.town_code,),
-        "leader": (about.leader_id,),
-        **given,
+        "enterprise": (case.enterprise_id,),
+        "co": case.co,
+        "lead": (case.lead_body,),
+        "town": (case.town_code,),
+        "leader": (case.leader_id,),
+        "officer": (officers.get(case.enterprise_id),),
+        **about.given,
     }
     addressed = {
-        f"{kind}{one}": told[party]
-        for party, kind in _DESKS.items() if party in told for one in parties.get(party, ()) if one is not None
+        f"{kind}{one}": about.told[party]
+        for party, kind in _DESKS.items() if party in about.told for one in parties.get(party, ()) if one is not None
     }  # fmt: skip
-    inbox.tell(con, addressed, about.id, actor.id, {"number": about.number} | _days(about), at)
+    return Told(n, case.id, addressed, {"number": case.number} | _days(case))
 
 
-def _officers(con: Connection, about: Case) -> tuple[str, ...]:
-    """The officer who looks after the enterprise, if any."""
-    firm = enterprises.get(con, ALL, about.enterprise_id)
-    return (firm.officer_id,) if firm and firm.officer_id else ()
+def _officers(con: Connection, of: Sequence[Case]) -> dict[str, str]:
+    """Enterprise → the officer who looks after it, of those that have one."""
+    firms = enterprises.these(con, ALL, list({case.enterprise_id for case in of})) if of else []
+    return {firm.id: firm.officer_id for firm in firms if firm.officer_id}
 
 
 def _occasion(case: Case, action: str, actor: Actor) -> str:
@@ -323,7 +355,7 @@ def _occasion(case: Case, action: str, actor: Actor) -> str:
 
 def _linked(con: Connection, enterprise_id: str) -> list[Listener]:
     """Those of the enterprise whose channel has room for a link."""
-    found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
+    (found,) = outbox.listeners(con, [Parties(enterprise_id)])
     return [one for one in found if one.party == "enterprise" and channels.carries_link(one.channel_url)]
 
 
@@ -332,17 +364,21 @@ def _shared(listeners: Iterable[Listener]) -> bool:
     return any(one.owner_kind == "enterprise" and channels.carries_link(one.channel_url) for one in listeners)
 
 
-def _link_by_code(con: Connection, case: Case, at: datetime) -> str:
-    """A new key to this one case, for the enterprise's mailbox and nobody else: whoever holds it judges the answer."""
+def _link_by_code(case: Case, codes: dict[str, str]) -> str:
+    """A new key to this one case, for the enterprise's mailbox and nobody else: whoever holds it judges the answer. Its
+    hash is put among `codes`, which are kept."""
     code = new_code()
-    invitations.add_follow_code(con, code_hash=hashed(code), case_id=case.id, at=at)
+    codes[hashed(code)] = case.id
     return _BY_CODE.format(code=code, number=case.number)
 
 
-def _params(con: Connection, case: Case, listener: Listener, by_code: str | None) -> dict[str, str]:
+def _params(
+    name: Callable[[str, str, str], str], case: Case, listener: Listener, by_code: str | None
+) -> dict[str, str]:
     """What fills the text: number, category, body and days. Nothing that a person typed leaves the house.
 
-    `by_code` is the link for the enterprise's mailbox; an empty one leaves everybody's out.
+    `by_code` is the link for the enterprise's mailbox; an empty one leaves everybody's out. `name` says what a code of
+    a list is called in a language.
     """
     language = listener.language
     path = _PLACES.get(listener.party, _DESK).format(case=case.id)
@@ -351,8 +387,8 @@ def _params(con: Connection, case: Case, listener: Listener, by_code: str | None
     return {
         "number": case.number,
         "path": path,
-        "category": _name(con, "category", case.category, language),
-        "body": _name(con, "body", case.lead_body or "", language) or i18n.text("notices.office", language),
+        "category": name("category", case.category, language),
+        "body": name("body", case.lead_body or "", language) or i18n.text("notices.office", language),
     } | _days(case)
 
 

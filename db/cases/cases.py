@@ -13,6 +13,7 @@ from db.cases.order import FIRST, ListPlace, Part
 from db.cases.past import Stretch
 from db.events import Event
 from db.lookup import WordPlaces
+from db.numbers import following
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise, WithTheme
 from db.sql import Connection, Row
@@ -386,12 +387,16 @@ def forum_names(con: Connection) -> list[ForumName]:
     return sql.fetch(con, ForumName, "SELECT id, number, theme_zh, theme_en FROM forum ORDER BY number DESC")
 
 
-def add(con: Connection, case: NewCase, *, number: str, first: Event, provisional: bool) -> None:
-    """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
-    stands = vars(past.after(None, first, vars(case)))
-    own = {"number": number, "submitted_at": first.happened_at, "due_provisional": provisional, "seq": 1}
-    row = {**vars(case), **stands, **own}
-    sql.insert(con, "cases", row | {"words": lookup.of_row("cases", row, *lookup.said_in(first.detail))})
+def add(con: Connection, new: Sequence[NewCase], first: Sequence[Event], *, year: int, provisional: bool) -> None:
+    """Insert submitted cases under the next numbers of the year; the caller appends the first event of each.
+    `provisional`: whether their due day is."""
+    rows, number = list[Row](), following(con, "case", year=str(year))
+    for n, (case, event) in enumerate(zip(new, first, strict=True), start=number):
+        stands = vars(past.after(None, event, vars(case)))
+        own = {"number": f"{year}-{n:04d}", "submitted_at": event.happened_at, "seq": 1}
+        row = {**vars(case), **stands, **own, "due_provisional": provisional}
+        rows.append(row | {"words": lookup.of_row("cases", row, *lookup.said_in(event.detail))})
+    sql.insert_many(con, "cases", rows)
 
 
 def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]) -> Case:

@@ -33,14 +33,30 @@ class InboxLine(OfEnterprise):
     address: str
 
 
-def tell(con: Connection, told: Mapping[str, str], case_id: str, actor_id: str, params: Row, at: datetime) -> None:
-    """`told`: address → kind. The caller has appended the event that it is about. What happens at one instant is told
-    once, as in the outbox: the later one stands."""
-    given = {"case_id": case_id, "at": at, "addresses": list(told)}
-    sql.run(con, "DELETE FROM inbox WHERE told_at = $at AND case_id = $case_id AND address = ANY($addresses)", given)
-    row = {"n": events.revision(con), "told_at": at, "case_id": case_id, "actor_id": actor_id}
-    row["params"] = events.canonical(params)
-    sql.insert_many(con, "inbox", [{**row, "address": address, "kind": kind} for address, kind in told.items()])
+@dataclass(frozen=True)
+class Told:
+    """`addressed`: address → kind; `n` is the number of the event that it is about."""
+
+    n: int
+    case_id: str
+    addressed: Mapping[str, str]
+    params: Row
+
+
+def tell(con: Connection, told: Sequence[Told], actor_id: str, at: datetime) -> None:
+    """What happens at one instant is told once, as in the outbox: the later one stands."""
+    rows = [
+        {"n": one.n, "told_at": at, "case_id": one.case_id, "actor_id": actor_id,
+         "params": events.canonical(one.params), "address": address, "kind": kind}
+        for one in told for address, kind in one.addressed.items()
+    ]  # fmt: skip
+    statement = """
+        DELETE FROM inbox WHERE told_at = $at AND (case_id, address) IN
+            (SELECT unnest(CAST($cases AS VARCHAR[])), unnest(CAST($addresses AS VARCHAR[])))
+        """
+    given = {"cases": [row["case_id"] for row in rows], "addresses": [row["address"] for row in rows]}
+    sql.run(con, statement, {"at": at, **given})
+    sql.insert_many(con, "inbox", rows)
 
 
 def take_back(con: Connection, case_id: str, n: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from db import events, sql
 from db.events import Event
 from db.refused import MovedOn
-from db.sql import Connection
+from db.sql import Connection, Row
 
 WAITING = ("queued", "failed")
 ONCE = "once"  # the kind of a recipient whom one notice reaches, by an address kept for it alone
@@ -101,43 +101,49 @@ def _forget_once(con: Connection, notice_id: str) -> None:
     sql.run(con, "DELETE FROM contact WHERE owner_kind = $kind AND owner_id = $id", {"kind": ONCE, "id": notice_id})
 
 
-def listeners(
-    con: Connection,
-    *,
-    enterprise_id: str,
-    lead: str | None,
-    co: Sequence[str],
-    former: Sequence[str] = (),
-    officers: Sequence[str] = (),
-) -> list[Listener]:
-    """Everybody with a channel who is a party of a case of this enterprise with these bodies, `former` ones too, and
-    with these officers."""
-    return sql.fetch(
-        con,
-        Listener,
-        """
-        SELECT t.party, t.owner_kind, t.owner_id, t.channel_url, t.language FROM (
-            SELECT c.owner_kind, c.owner_id, c.channel_url, c.language, CASE
-                WHEN c.owner_kind = 'enterprise' AND c.owner_id = $enterprise_id THEN 'enterprise'
-                WHEN a.role = 'enterprise' AND a.enterprise_id = $enterprise_id THEN 'enterprise'
-                WHEN a.role = 'officer' AND a.id = ANY($officers) THEN 'officer'
-                WHEN a.role = 'department' AND a.body_code = $lead THEN 'lead'
-                WHEN a.role = 'department' AND a.body_code = ANY($co) THEN 'co'
-                WHEN a.role = 'department' AND a.body_code = ANY($former) THEN 'former'
-                WHEN a.role = 'staff' THEN 'staff' END AS party
-            FROM contact c
-            LEFT JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id AND a.active
+@dataclass(frozen=True)
+class Parties:
+    """Who has to do with a case: `former` are the bodies that it was taken from."""
+
+    enterprise_id: str
+    lead: str | None = None
+    co: Sequence[str] = ()
+    former: Sequence[str] = ()
+    officers: Sequence[str] = ()
+
+    @property
+    def of(self) -> dict[tuple[str, str], str]:
+        """(role, id or code) of a channel's owner → as which party they hear of it."""
+        bodies = dict.fromkeys(self.former, "former") | dict.fromkeys(self.co, "co")
+        bodies |= {self.lead: "lead"} if self.lead else {}
+        return {
+            ("enterprise", self.enterprise_id): "enterprise",
+            **{("officer", one): "officer" for one in self.officers},
+            **{("department", body): party for body, party in bodies.items()},
+            ("staff", ""): "staff",
+        }
+
+
+def listeners(con: Connection, wanted: Sequence[Parties]) -> list[list[Listener]]:
+    """Of each of these, everybody with a channel who is a party of it, by party."""
+    asked = [parties.of for parties in wanted]
+    keys = {f"{role}:{key}" for of in asked for role, key in of}
+    statement = """
+        SELECT * FROM (
+            SELECT c.owner_kind, c.owner_id, c.channel_url, c.language,
+                   CASE WHEN c.owner_kind = 'enterprise' THEN c.owner_kind ELSE a.role END AS role,
+                   CASE WHEN c.owner_kind = 'enterprise' THEN c.owner_id WHEN a.role = 'enterprise' THEN a.enterprise_id
+                        WHEN a.role = 'officer' THEN a.id WHEN a.role = 'department' THEN a.body_code
+                        ELSE '' END AS key
+            FROM contact c LEFT JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id AND a.active
             WHERE c.active
-        ) t WHERE t.party IS NOT NULL ORDER BY t.party, t.owner_kind, t.owner_id
-        """,
-        {
-            "enterprise_id": enterprise_id,
-            "lead": lead or "",
-            "co": list(co),
-            "former": list(former),
-            "officers": list(officers),
-        },
-    )
+        ) t WHERE t.role || ':' || t.key = ANY($keys) ORDER BY t.owner_kind, t.owner_id
+        """
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in sql.rows(con, statement, {"keys": list(keys)}):
+        found.setdefault((row.pop("role"), row.pop("key")), []).append(row)
+    heard = ([Listener(party, **row) for key, party in of.items() for row in found.get(key, ())] for of in asked)
+    return [sorted(one, key=lambda listener: (listener.party, listener.owner_kind, listener.owner_id)) for one in heard]
 
 
 def of_role(con: Connection, role: str) -> list[Listener]:
@@ -156,9 +162,9 @@ def add(con: Connection, notices: Sequence[Notice]) -> int:
     What happens at one instant is told once: a notice of the same instant about the same case to the same recipient
     gives way to the later one, so that an issue answered at a forum's table is one message, not four.
     """
-    new = fresh(con, notices)
-    for notice in new:
-        sql.run(con, _GIVE_WAY, vars(notice))
+    new = fresh(con, notices) if notices else []
+    if new:
+        sql.run(con, _GIVE_WAY, {f"{name}s": [getattr(one, name) for one in new] for name in _ONCE_TOLD})
     sql.insert_many(con, "outbox", [_row(notice) for notice in new])
     return len(new)
 
@@ -170,9 +176,10 @@ def fresh(con: Connection, notices: Sequence[Notice]) -> list[Notice]:
     return [notice for notice in notices if notice.id not in known]
 
 
-_GIVE_WAY = """
-    DELETE FROM outbox WHERE subject = $subject AND created_at = $created_at AND state = 'queued' AND attempts = 0
-        AND recipient_kind = $recipient_kind AND recipient_id = $recipient_id
+_ONCE_TOLD = {"subject": "VARCHAR", "created_at": "TIMESTAMP", "recipient_kind": "VARCHAR", "recipient_id": "VARCHAR"}
+_GIVE_WAY = f"""
+    DELETE FROM outbox WHERE state = 'queued' AND attempts = 0 AND ({", ".join(_ONCE_TOLD)}) IN
+        (SELECT {", ".join(f"unnest(CAST(${name}s AS {kind}[]))" for name, kind in _ONCE_TOLD.items())})
     """
 
 

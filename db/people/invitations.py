@@ -1,6 +1,6 @@
 """Links for enterprises without an account: invitations to answer or speak, and codes that follow a case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,8 +105,10 @@ def _of(scope: Scope, wave_id: str, strata: Sequence[str] | None, made_by: datet
     return {"scope_key": scope.key, "wave_id": wave_id, "strata": list(strata or ()), "made_by": made_by}
 
 
-def add_follow_code(con: Connection, *, code_hash: str, case_id: str, at: datetime) -> None:
-    sql.insert(con, "follow_code", {"code_hash": code_hash, "case_id": case_id, "created_at": at, "revoked_at": None})
+def add_follow_codes(con: Connection, codes: Mapping[str, str], *, at: datetime) -> None:
+    """`codes`: the hash of each → its case."""
+    rows = [{"code_hash": code, "case_id": case, "created_at": at, "revoked_at": None} for code, case in codes.items()]
+    sql.insert_many(con, "follow_code", rows)
 
 
 def case_of_code(con: Connection, *, code_hash: str, number: str) -> tuple[str, str] | None:

@@ -59,12 +59,14 @@ def stands_for(con: Connection, account_id: str, today: date) -> tuple[str, ...]
     return tuple(sql.column(con, statement, {"id": account_id, "today": today}))
 
 
-def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> list[str]:
-    """The accounts that are in the place of these today."""
-    if not account_ids:
-        return []
-    statement = f"SELECT DISTINCT b.id FROM {_BOTH} WHERE a.id = ANY($ids) AND {_NOW} AND {_ALIKE} ORDER BY b.id"
-    return sql.column(con, statement, {"ids": list(account_ids), "today": today})
+def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> dict[str, list[str]]:
+    """Account → those in its place today, of these that have any."""
+    found: dict[str, list[str]] = {}
+    statement = f"SELECT DISTINCT a.id, b.id FROM {_BOTH} WHERE a.id = ANY($ids) AND {_NOW} AND {_ALIKE} ORDER BY 1, 2"
+    given = {"ids": list(account_ids), "today": today}
+    for absent, one in sql.run(con, statement, given).fetchall() if account_ids else ():
+        found.setdefault(absent, []).append(one)
+    return found
 
 
 def lasting(con: Connection, account_id: str, today: date) -> list[Absence]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
-from casework.cases.act import open_case
+from casework.cases.act import open_cases
 from db import clock, hotline
 from db.cases import entered
 from db.cases.cases import NewCase
@@ -117,10 +117,9 @@ def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, 
     found = _firms(con, actor, rows)
     ids = [one for one in found.values() if isinstance(one, str)]
     firms = {one.id: one for one in enterprises.these(con, actor.enterprise_scope, ids)}
-    for row in rows:
-        order = _order(row.values)
-        open_case(con, case=_case(row.values, firms[str(found[row.row])]), actor=actor, at=at, order=order)
-    return len(rows)
+    wanted = [_case(row.values, firms[str(found[row.row])]) for row in rows]
+    by_order = {case.id: _order(row.values) for case, row in zip(wanted, rows, strict=True)}
+    return len(open_cases(con, wanted, actor=actor, at=at, orders=by_order))
 
 
 def _firms(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> dict[int, str | Refused]:

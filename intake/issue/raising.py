@@ -167,7 +167,7 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
     case = open_case(con, case=_new_case(sent, enterprise), actor=sent.actor, at=sent.at)
     attachments.add(con, _files(con, sent, case.id))
     if not sent.actor.may("raise_on_behalf"):
-        invitations.add_follow_code(con, code_hash=hashed(sent.code), case_id=case.id, at=sent.at)
+        invitations.add_follow_codes(con, {hashed(sent.code): case.id}, at=sent.at)
     if sent.actor.invitation_id and sent.actor.wave_id is None:
         invitations.use_up(con, sent.actor.invitation_id, enterprise.id, None, sent.at)
     drafts.discard(con, owner=sent.actor.id, form=draft_form(sent.actor, enterprise.id))

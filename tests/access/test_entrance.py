@@ -233,7 +233,7 @@ def a_followed_case(store, people, *, at=NOON):
 
     def write(con):
         opened = open_case(con, case=case, actor=people.enterprise, at=at)
-        invitations.add_follow_code(con, code_hash=hashed(code), case_id=opened.id, at=at)
+        invitations.add_follow_codes(con, {hashed(code): opened.id}, at=at)
         return opened
 
     return store.write(write), code
@@ -269,7 +269,7 @@ def test_a_revoked_code_ends_the_visit_and_a_new_code_does_not_revive_it(store, 
     assert entrance.who_is_here(store, session, later) is None
     assert refusal(follow, store, code, case.number, at=later)[0] == "code_unknown"
     fresh = new_code()
-    store.write(lambda con: invitations.add_follow_code(con, code_hash=hashed(fresh), case_id=case.id, at=later))
+    store.write(lambda con: invitations.add_follow_codes(con, {hashed(fresh): case.id}, at=later))
     assert entrance.who_is_here(store, session, later) is None
     assert entrance.who_is_here(store, follow(store, fresh, case.number, at=later).token, later)
 
@@ -278,7 +278,7 @@ def test_taking_the_codes_back_ends_visits_by_each_of_them(store, people):
     """A second code that was sent before keeps no visit of the first one alive."""
     case, code = a_followed_case(store, people)
     second, later = new_code(), NOON + timedelta(minutes=5)
-    store.write(lambda con: invitations.add_follow_code(con, code_hash=hashed(second), case_id=case.id, at=NOON))
+    store.write(lambda con: invitations.add_follow_codes(con, {hashed(second): case.id}, at=NOON))
     visits = [follow(store, each, case.number, at=later).token for each in (code, second)]
     revoke_codes(store, case.id, later)
     assert [entrance.who_is_here(store, visit, later) for visit in visits] == [None, None]

@@ -333,7 +333,7 @@ def a_receipt(store, people):
 
     def write(con):
         opened = open_case(con, case=case, actor=people.enterprise, at=here.now())
-        invitations.add_follow_code(con, code_hash=hashed(code), case_id=opened.id, at=here.now())
+        invitations.add_follow_codes(con, {hashed(code): opened.id}, at=here.now())
         return opened
 
     return store.write(write).number, code

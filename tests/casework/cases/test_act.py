@@ -1,5 +1,6 @@
 """The verbs of a case: what they need, what they write, and what a second clerk is told."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -7,13 +8,16 @@ from uuid import uuid4
 import pytest
 
 from access.actor import Actor
-from casework.cases.act import LONGEST, CaseMovedOn, Given, act, open_case
+from casework.cases.act import LONGEST, CaseMovedOn, Given, act, open_case, open_cases
 from casework.cases.lifecycle import ActionRefused
 from db import events, sql
 from db.cases import cases
 from db.cases.cases import NewCase
+from db.hotline import Order
 from db.refused import Refused
-from tests.casework.cases.steps import PROMISE, TODAY, bring_to, raise_case, take
+from db.system import rebuild
+from tests.casework.cases.steps import PROMISE, TODAY, bring_to, new_case, raise_case, take
+from tests.casework.notices.test_notices import everybody_has_an_address, told_at
 from tests.conftest import NOON
 
 
@@ -62,6 +66,56 @@ def test_only_those_who_may_raise_for_an_enterprise_do(store, people):
     with pytest.raises(Refused):
         store.write(lambda con: open_case(con, case=elsewhere, actor=people.officer, at=NOON))
     assert store.write(lambda con: open_case(con, case=new, actor=people.officer, at=NOON)).number == "2023-0001"
+
+
+def test_many_cases_opened_in_one_write_are_what_they_would_be_one_after_the_other(store, people):
+    everybody_has_an_address(store, people)
+    told_at(store, people.enterprise, "office@firm.example", owner="enterprise")
+    told_at(store, people.stranger, "other@firm.example", "en", owner="enterprise")
+    raise_case(store, people)
+    firms = [people.firm, people.other_firm, people.firm]
+    new = [new_case(people, channel="hotline", enterprise_id=firm.id, title=f"第{n}件", town_code=firm.town_code)
+           for n, firm in enumerate(firms)]  # fmt: skip
+    orders = {case.id: Order(f"KQ{n}", caller="王示例") for n, case in enumerate(new)}
+    asked = {"actor": people.staff, "at": NOON + timedelta(hours=1)}
+    each = stored_by(store, lambda con: [open_cases(con, [one], **asked, orders=orders)[0] for one in new])
+    together = stored_by(store, lambda con: open_cases(con, new, **asked, orders=orders))
+    assert each == together
+    opened, tables = together
+    assert [case.number for case in opened] == ["2023-0002", "2023-0003", "2023-0004"]
+    assert len(tables["cases"]) == 4 and len(tables["follow_code"]) == 3 and len(tables["inbox"]) > 3
+    assert {"raised", "new"} <= {row["kind"] for row in tables["outbox"]}
+
+
+def stored_by(store, write):
+    """What the writing gives and all rows of every table after it, without what is drawn by lot; then undone."""
+    kept = []
+
+    def written(con):
+        opened = write(con)
+        assert events.verify(con) == [] and rebuild.compare(con).differing == 0
+        kept.append((opened, {table: sorted(map(drawn, sql.rows(con, f"SELECT * FROM {table}")), key=str)  # noqa: S608
+                              for table in sql.tables(con) - {"event_key"}}))  # fmt: skip
+        raise Refused("forbidden")
+
+    with pytest.raises(Refused):
+        store.write(written)
+    return kept[0]
+
+
+def drawn(row):
+    """Keys, what they seal and the codes that open a case are drawn anew each time."""
+    sealed = re.sub(r'"content":"\w+"', "", row.get("detail") or "")
+    known = {name: value for name, value in row.items() if name not in ("digest", "hash", "code_hash")}
+    return known | {"detail": sealed, "params": re.sub(r"/c/[\w-]+", "/c/", row.get("params") or "")}
+
+
+def test_of_many_cases_none_is_opened_where_one_may_not_be(store, people):
+    mine, theirs = new_case(people), new_case(people, enterprise_id=people.other_firm.id)
+    for who in (people.enterprise, people.officer):
+        with pytest.raises(Refused, match="forbidden"):
+            store.write(lambda con, who=who: open_cases(con, [mine, theirs], actor=who, at=NOON))
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM cases")) == 0
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from casework.cases.act import open_case
+from casework.cases.act import open_cases
 from casework.guidance.guidance import (
     GuidanceForm,
     answers_case,
@@ -122,8 +122,9 @@ def test_the_credit_code_is_a_name_however_it_is_typed(store, people, solved, ty
 
 @pytest.mark.parametrize("said", ["可以找陈小样了解。", "请打0575-8000 1111登记。", "请打８０００１１１１登记。"])
 def test_who_called_the_hotline_is_not_named_either(store, people, said):
-    order = Order("KQ1", caller="陈小样", phone="0575-80001111")
-    case = store.write(lambda con: open_case(con, case=new_case(people), actor=people.enterprise, at=NOON, order=order))
+    new, order = new_case(people), Order("KQ1", caller="陈小样", phone="0575-80001111")
+    called = {"actor": people.enterprise, "at": NOON, "orders": {new.id: order}}
+    (case,) = store.write(lambda con: open_cases(con, [new], **called))
     for step in WAY_TO["awaiting"]:
         case = take(store, people.staff, case, step)
     with pytest.raises(Refused, match="guidance_names"):

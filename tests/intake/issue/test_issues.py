@@ -215,8 +215,8 @@ def test_an_upgrade_takes_back_the_codes_that_stood_on_an_officers_screen(store,
     theirs, own = send(people.officer, replace(GOOD, enterprise_id=people.firm.id, channel="point")), new_code()
     send(people.enterprise, code=own)
     for code, at in (("shown", NOON), ("sent", NOON + timedelta(days=1))):
-        store.write(lambda con, c=code, t=at: invitations.add_follow_code(
-            con, code_hash=hashed(c), case_id=theirs.case_id, at=t))  # fmt: skip
+        store.write(lambda con, c=code, t=at: invitations.add_follow_codes(
+            con, {hashed(c): theirs.case_id}, at=t))  # fmt: skip
     statement = (migrations.FOLDER / "0023_codes_on_behalf.sql").read_text()
     store.write(lambda con: sql.run(con, statement))
     live = store.read(lambda con: sql.rows(con, "SELECT code_hash FROM follow_code WHERE revoked_at IS NULL"))

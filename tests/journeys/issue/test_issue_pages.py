@@ -40,7 +40,7 @@ def follower(store, people):
 
     def visiting(case):
         code = new_code()
-        store.write(lambda con: invitations.add_follow_code(con, code_hash=hashed(code), case_id=case.id, at=NOON))
+        store.write(lambda con: invitations.add_follow_codes(con, {hashed(code): case.id}, at=NOON))
         entered = entrance.enter_by_code(store, code=code, number=case.number, address="127.0.0.1", at=NOON)
         return entrance.who_is_here(store, entered.token, NOON)
 
