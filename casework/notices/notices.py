@@ -17,7 +17,7 @@ from db import clock, events, references
 from db.cases import confidential
 from db.cases.cases import Case
 from db.notices import inbox, outbox
-from db.notices.inbox import InboxLine, Told
+from db.notices.inbox import InboxLine, News
 from db.notices.outbox import Contact, Listener, Notice, Parties, QueueStanding
 from db.people import accounts, enterprises, invitations, stand_ins
 from db.refused import Refused
@@ -313,7 +313,7 @@ def _parties(about: _About, officers: Mapping[str, str], away: Mapping[str, Sequ
     return Parties(case.enterprise_id, case.lead_body, case.co, about.given.get("former", ()), hear)
 
 
-def _bell(about: _About, n: int, officers: Mapping[str, str]) -> Told:
+def _bell(about: _About, n: int, officers: Mapping[str, str]) -> News:
     """The bell of each party, whether or not anybody there has a channel."""
     case = about.case
     parties: dict[str, Sequence[str | None]] = {
@@ -330,7 +330,7 @@ def _bell(about: _About, n: int, officers: Mapping[str, str]) -> Told:
         f"{kind}{one}": about.told[party]
         for party, kind in _DESKS.items() if party in about.told for one in parties.get(party, ()) if one is not None
     }  # fmt: skip
-    return Told(n, case.id, addressed, {"number": case.number} | _days(case))
+    return News(n, case.id, addressed, {"number": case.number} | _days(case))
 
 
 def _officers(con: Connection, of: Sequence[Case]) -> dict[str, str]:

@@ -34,7 +34,7 @@ class InboxLine(OfEnterprise):
 
 
 @dataclass(frozen=True)
-class Told:
+class News:
     """`addressed`: address → kind; `n` is the number of the event that it is about."""
 
     n: int
@@ -43,7 +43,7 @@ class Told:
     params: Row
 
 
-def tell(con: Connection, told: Sequence[Told], actor_id: str, at: datetime) -> None:
+def tell(con: Connection, told: Sequence[News], actor_id: str, at: datetime) -> None:
     """What happens at one instant is told once, as in the outbox: the later one stands."""
     rows = [
         {"n": one.n, "told_at": at, "case_id": one.case_id, "actor_id": actor_id,
