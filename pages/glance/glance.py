@@ -14,6 +14,7 @@ from pages.shared.leader_page import leader_style
 from pages.shared.links import here_link
 from pages.shared.look import room
 from pages.shared.markup import Markup, show
+from pages.shared.style import style
 
 viewer = actor()
 viewer.must("see_dashboard")
@@ -26,6 +27,7 @@ found = live_charts.glance(view, "desk" if room() == "desk" else "phone")
 
 leader_style()
 glance_style()
+style("glance/board")
 with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-head"):
     st.title(t("dashboard.title"))
     if can_print():

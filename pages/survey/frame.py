@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import i18n
 from db import clock
@@ -22,6 +23,7 @@ from pages.shared.markup import Markup, run_script, show
 from pages.shared.names import names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
+from pages.shared.style import style
 from pages.survey.answers_in_words import lines_in_words
 
 
@@ -39,6 +41,12 @@ def introduction(offer: Offer, source: str) -> None:
     version, sees = t("survey.notice_version", version=VERSION), notice_of(asked, source, lang())
     notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
     show(notice.format(t("survey.who_sees"), sees, version))
+
+
+def ways_on() -> DeltaGenerator:
+    """Back and forth, under the thumb: the last of its page."""
+    style("survey/way_on")
+    return st.container(key="f2f-survey-nav", horizontal=True, wrap=False)
 
 
 def declared() -> dict[str, str]:

@@ -36,7 +36,7 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
             st.button(change, on_click=go, args=(offer, person, step), key=key, type="tertiary")
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(why(refused), icon=":material/error:")
-    with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
+    with frame.ways_on():
         back = len(asked.screens) - 1
         st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back")
         st.button(t("survey.submit"), type="primary", width="stretch", on_click=_send,
