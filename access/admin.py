@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 
+from access.account_fields import PLACES, login_of, name_of
 from access.actor import Actor
 from access.entrance import code_asked
 from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import hashed, new_code, new_token
-from access.typed import one_line, proper_name
 from access.verbs import reads, writes
 from db import events, references
 from db.events import Event
@@ -22,8 +22,6 @@ from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
 
-LONGEST_LOGIN = 40
-LONGEST_NAME = 60
 LINK_LASTS = timedelta(hours=24)
 FIRST_LINK_LASTS = timedelta(days=14)  # of accounts that came in bulk: letters take their time
 
@@ -35,16 +33,6 @@ class Belonging:
     body_code: str | None = None
     town_code: str | None = None
     enterprise_id: str | None = None
-
-
-# role → (what it belongs to, whether it must). Roles not named belong to nothing.
-PLACES: dict[str, tuple[str, bool]] = {
-    "enterprise": ("enterprise_id", True),
-    "department": ("body_code", True),
-    "town": ("town_code", True),
-    "staff": ("body_code", False),
-    "leader": ("body_code", False),
-}
 
 
 @dataclass(frozen=True)
@@ -239,20 +227,6 @@ def _exists(con: Connection, field: str, code: str) -> bool:
     if field == "enterprise_id":
         return enterprises.get(con, ALL, code) is not None
     return references.get(con, field.removesuffix("_code"), code) is not None
-
-
-def login_of(typed: str) -> str:
-    login = one_line(typed)
-    if not 3 <= len(login) <= LONGEST_LOGIN or not all(c.isascii() and (c.isalnum() or c in "._-@") for c in login):
-        raise Refused("login_invalid")
-    return login
-
-
-def name_of(typed: str) -> str:
-    name = proper_name(typed)
-    if not name or len(name) > LONGEST_NAME:
-        raise Refused("name_missing", longest=LONGEST_NAME)
-    return name
 
 
 def _new_password() -> str:

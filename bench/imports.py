@@ -42,6 +42,7 @@ from intake.files.imports import MOST_FINDINGS  # noqa: E402
 from intake.files.upload import MOST_BYTES, Upload  # noqa: E402
 from intake.foreign_files import read_form_file, read_result_file  # noqa: E402
 from intake.history.importing import LEDGERS, check_ledger, import_ledger  # noqa: E402
+from intake.history.sheets.every import SHEETS  # noqa: E402
 from intake.indicators.importing import check_indicators, import_indicators  # noqa: E402
 from intake.register.enterprises import check_enterprises, import_enterprises  # noqa: E402
 from intake.wjx.wave import import_wjx  # noqa: E402
@@ -150,7 +151,7 @@ def who_brings(name: str) -> Actor:
 
 def ledger(name: str) -> list[list[Any]]:
     """The template's row again and again, each under a number, a code or a name of its own."""
-    columns = LEDGERS[name].sheet.columns
+    columns = SHEETS[name].columns
     own: dict[str, Callable[[int], Any]] = {
         "old_number": lambda n: f"2021-{n}", "uscc": uscc_of, "login": lambda n: f"user.{n}",
         "list_code": lambda n: f"33070{n:04}" if name == "towns" else f"body_{n}",

@@ -10,25 +10,16 @@ from access.actor import Actor
 from access.typed import one_line
 from access.verbs import writes
 from casework.cases.act import NOTHING, Given, act_within, open_case
-from casework.forums.rota import HOSTS
+from casework.forums.rota import HOSTS, OFFICES
 from db import clock, events, numbers, references
 from db.cases.cases import Case, NewCase
 from db.events import Event
 from db.forums import forums
-from db.forums.forums import Forum
+from db.forums.forums import FORMATS, Forum
 from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 
-FORMATS = ("many_to_many", "many_to_one", "on_site")
-# office → the body whose principal holds it; a deputy may stand in for any
-OFFICES: dict[str, str | None] = {
-    "party_secretary": "district_committee",
-    "congress_chair": "peoples_congress",
-    "district_head": "district_government",
-    "cppcc_chair": "cppcc",
-    "deputy": None,
-}
 # (state, step) → state afterwards
 STEPS: dict[tuple[str, str], str] = {
     ("planned", "change"): "planned",

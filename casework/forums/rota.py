@@ -7,6 +7,14 @@ from datetime import date
 from db.forums.forums import Hosting
 
 HOSTS = ("district_committee", "peoples_congress", "district_government", "cppcc")
+# office → the body whose principal holds it; a deputy may stand in for any
+OFFICES: dict[str, str | None] = {
+    "party_secretary": "district_committee",
+    "congress_chair": "peoples_congress",
+    "district_head": "district_government",
+    "cppcc_chair": "cppcc",
+    "deputy": None,
+}
 RECENT = 12  # the last forums that fairness looks at: a year of monthly ones
 
 

@@ -11,6 +11,8 @@ from db.sql import Connection
 from db.states import SETTLED, UNCOUNTED, listed
 from i18n.names import Named
 
+FORMATS = ("many_to_many", "many_to_one", "on_site")
+
 
 @dataclass(frozen=True)
 class Forum(WithTheme):

@@ -9,23 +9,10 @@ from casework.forums.attendance import enter_list, read_within, register_of
 from db.cases import entered
 from db.refused import Refused
 from db.sql import Connection
-from intake.history.reading import LedgerSheet, OldCell, OldRow, line, name, number
+from intake.history.reading import OldRow
 
 _IDS = UUID("6f3d2a10-95a7-4c3e-8b2d-51c7e2a00041")
 _LINE = ("person_kind", "person", "organisation", "country", "office")
-
-
-SHEET = LedgerSheet(
-    {
-        "forum": OldCell(("场次", "forum"), number, needed=True, example=1),
-        "person_kind": OldCell(("类别", "kind"), line, needed=True, example="企业家"),
-        "person": OldCell(("姓名", "name"), name, needed=True, example="示例"),
-        "organisation": OldCell(("单位", "企业或单位", "organisation"), line, example="示例纺织有限公司"),
-        "country": OldCell(("国别", "country"), line, example="中国"),
-        "office": OldCell(("职务", "office"), line, example="总经理"),
-    },
-    lambda values: tuple(values.values()),
-)
 
 
 def _of_forums(con: Connection, rows: Sequence[OldRow]) -> Iterator[tuple[str, list[OldRow], list[str]]]:

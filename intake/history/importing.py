@@ -24,7 +24,8 @@ from intake.files.imports import Finding, Outcome, capped, checked_apart, findin
 from intake.files.template import template
 from intake.files.upload import Upload
 from intake.history import accounts, attendance, cases, forums, lists, orders, outcomes, policies
-from intake.history.reading import LedgerSheet, Lists, OldRow, read_rows, returned_rows
+from intake.history.reading import Lists, OldRow
+from intake.history.sheets.every import SHEETS, read_ledger, returned_ledger
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ class Ledger:
     """`refused` are the rows that the store does not take, and why; `known` those that are there, `differing` those of
     them that say something else now and are left as they are; `keep` writes."""
 
-    sheet: LedgerSheet
     known: Callable[[Connection, Sequence[OldRow]], set[int]]
     keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
     refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]] = lambda *_: {}
@@ -42,17 +42,17 @@ class Ledger:
 
 LEDGERS: Mapping[str, Ledger] = MappingProxyType(
     {
-        "cases": Ledger(cases.SHEET, cases.known, cases.keep, cases.refused),
-        "forums": Ledger(forums.SHEET, forums.known, forums.keep, forums.refused),
+        "cases": Ledger(cases.known, cases.keep, cases.refused),
+        "forums": Ledger(forums.known, forums.keep, forums.refused),
         "attendance": Ledger(
-            attendance.SHEET, attendance.known, attendance.keep, attendance.refused
+            attendance.known, attendance.keep, attendance.refused
         ),
-        "policies": Ledger(policies.SHEET, policies.known, policies.keep),
-        "accounts": Ledger(accounts.SHEET, accounts.known, accounts.keep, permission="edit_account"),
-        "12345": Ledger(orders.SHEET, orders.known, orders.keep, orders.refused, "triage_case", orders.differing),
-        "12345-outcomes": Ledger(outcomes.SHEET, outcomes.known, outcomes.keep, outcomes.refused, "triage_case"),
+        "policies": Ledger(policies.known, policies.keep),
+        "accounts": Ledger(accounts.known, accounts.keep, permission="edit_account"),
+        "12345": Ledger(orders.known, orders.keep, orders.refused, "triage_case", orders.differing),
+        "12345-outcomes": Ledger(outcomes.known, outcomes.keep, outcomes.refused, "triage_case"),
         **{
-            name: Ledger(lists.sheet_of(one), partial(lists.known, one), partial(lists.keep, one),
+            name: Ledger(partial(lists.known, one), partial(lists.keep, one),
                          permission="edit_reference")
             for name, one in (("bodies", "body"), ("towns", "town"))
         },
@@ -97,12 +97,12 @@ def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload
     """The rows that an import of this file would not take, as a file with a column of reasons."""
     actor.must(LEDGERS[ledger].permission)
     lists, _, _, more = _held_against(store, ledger, actor, upload, at)
-    return read_apart(_returned, upload, ledger, lists, language, more)
+    return read_apart(returned_ledger, upload, ledger, lists, language, more)
 
 
 def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
     """The headings and one row."""
-    columns = LEDGERS[ledger].sheet.columns
+    columns = SHEETS[ledger].columns
     example = [column.example for column in columns.values()]
     return template(language, list(columns), [example], (list(columns), []), f"import.template.{ledger}_note")
 
@@ -120,7 +120,7 @@ def _held_against(
 ) -> tuple[Lists, Outcome[OldRow], dict[int, str], list[Finding]]:
     """What the file says by itself, then held against the store."""
     lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
-    found = checked_apart(_read, upload, ledger, lists)
+    found = checked_apart(read_ledger, upload, ledger, lists)
     kinds, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
     return lists, found, kinds, more
 
@@ -135,11 +135,3 @@ def _against(
     wrong = kind.refused(con, actor, fresh) if fresh else {}
     kinds = {row.row: "differs" if row.row in differs else "same" if row.row in there else "new" for row in read}
     return kinds, [finding(n, field, refusal) for n, (field, refusal) in wrong.items()]
-
-
-def _read(upload: Upload, ledger: str, lists: Lists) -> Outcome[OldRow]:
-    return read_rows(upload, LEDGERS[ledger].sheet, lists)
-
-
-def _returned(upload: Upload, ledger: str, lists: Lists, language: str, more: Sequence[Finding]) -> bytes:
-    return returned_rows(upload, LEDGERS[ledger].sheet, lists, language, more)

@@ -10,7 +10,7 @@ from access.entrance import VISIT
 from access.tokens import code_for, hashed
 from access.typed import one_line, tidy
 from casework.cases.act import open_case
-from casework.cases.correction import KINDS, LONGEST_TITLE, check_listed
+from casework.cases.correction import CHANNELS, KINDS, LONGEST_TITLE, check_listed
 from casework.notices import notices
 from db import clock
 from db.cases import attachments, cases, draft_files, issues
@@ -29,7 +29,6 @@ from intake.issue.attachments import MOST, check_all
 from intake.words import fits
 
 NOTICE_VERSION = 2  # of the privacy notice `enterprise.notice`; a changed text takes the next number
-CHANNELS = ("point", "line", "surface")  # what somebody on behalf may choose; an enterprise's own way is 'self'
 LONGEST_TEXT = 2000
 MOST_A_DAY = 10
 

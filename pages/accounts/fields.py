@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from access.admin import PLACES, Belonging
+from access.account_fields import PLACES
+from access.admin import Belonging
 from access.roles import ROLES
 from db.people.accounts import Account
 from pages.shared.choices import choose, enterprises, names

@@ -8,11 +8,11 @@ from uuid import uuid4
 import streamlit as st
 
 from casework.forums import forums as verbs
-from casework.forums.forums import FORMATS, OFFICES, ForumPlan
-from casework.forums.rota import HOSTS, propose_host
+from casework.forums.forums import ForumPlan
+from casework.forums.rota import HOSTS, OFFICES, propose_host
 from db import numbers
 from db.forums import forums
-from db.forums.forums import Forum
+from db.forums.forums import FORMATS, Forum
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, names, pick_day, sectors
 from pages.shared.filters import put

@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from casework.forums.attendance import KINDS
-from casework.forums.forums import OFFICES
+from casework.forums.rota import OFFICES
 from db.forums.forum_invitees import Invitee
 from db.forums.forums import Forum, Present
 from pages.forums.invited import invited_markup, take_back

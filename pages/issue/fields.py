@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from casework.cases.correction import KINDS, LONGEST_TITLE
+from casework.cases.correction import CHANNELS, KINDS, LONGEST_TITLE
 from db.cases import similar
-from intake.issue.raising import CHANNELS, LONGEST_TEXT
+from intake.issue.raising import LONGEST_TEXT
 from intake.words import graphemes
 from pages.guidance.offered import offers
 from pages.issue.beside import error, quietly

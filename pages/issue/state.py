@@ -9,9 +9,10 @@ import streamlit as st
 
 from access.actor import Actor
 from access.tokens import code_for, new_code
+from casework.cases.correction import CHANNELS
 from db.people.enterprises import Enterprise
 from db.refused import Refused
-from intake.issue.raising import CHANNELS, IssueReceipt, draft_form
+from intake.issue.raising import IssueReceipt, draft_form
 from intake.survey.drafts import load_draft
 from pages.shared.here import receipts_mark, store
 from pages.web.taken import said_by_page

@@ -1,6 +1,8 @@
 """Old ledgers come in with their true days, states and closers, once; nobody is told and no clock begins anew."""
 
 import io
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -22,7 +24,9 @@ from insight.cases.facts import read_days
 from intake.__main__ import main
 from intake.files.upload import Upload
 from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
-from tests.conftest import NOON, url_of
+from intake.history.sheets.every import SHEETS
+from tests.conftest import NOON, make_enterprise, url_of
+from tests.paths import ROOT
 from tests.there import there
 
 HEAD = ["编号", "企业名称", "标题", "类别", "提出日期", "受理日期", "交办日期", "牵头部门", "答复日期", "答复方式",
@@ -301,7 +305,10 @@ def test_links_are_made_by_who_may_now_and_for_those_alone_who_never_had_a_passw
         admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)
 
 
+ONE_FIRM = {"enterprise": "示例纺织有限公司", "uscc": None}
 OWN = {
+    "cases": lambda n: ONE_FIRM | {"old_number": f"2021-{n}", "forum": None},
+    "12345": lambda n: ONE_FIRM | {"order_number": f"KQ20231128{n:04}"},
     "forums": lambda n: {"forum": n},
     "policies": lambda n: {"old_number": f"区政〔2021〕{n}号"},
     "accounts": lambda n: {"login": f"zhang.{n}"},
@@ -312,7 +319,7 @@ OWN = {
 
 def template_rows(ledger, numbers):
     """The template's row again and again, each under a number of its own; the headings first."""
-    columns = LEDGERS[ledger].sheet.columns
+    columns = SHEETS[ledger].columns
     rows = [{name: column.example for name, column in columns.items()} | OWN[ledger](n) for n in numbers]
     return book([column.words[0] for column in columns.values()], [list(row.values()) for row in rows])
 
@@ -320,6 +327,7 @@ def template_rows(ledger, numbers):
 @pytest.mark.parametrize("ledger", OWN)
 def test_a_ledger_is_written_together_however_many_rows_it_has(store, people, monkeypatch, ledger):
     written, insert = list[str](), sql.insert_many
+    make_enterprise(store, name_zh=ONE_FIRM["enterprise"])
     who = who_brings(people, ledger)
 
     def counted(con, table, records):
@@ -336,3 +344,12 @@ def test_a_ledger_is_written_together_however_many_rows_it_has(store, people, mo
         taken.append(sorted(written))
     assert taken[0] == taken[1]
     assert store.read(integrity.verify) == []
+
+
+def test_the_process_that_reads_a_file_loads_no_database_and_nothing_of_what_is_done_with_the_rows():
+    loads = "import sys, intake.history.sheets.every; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(said.stdout.split())
+    assert "intake.history.sheets.orders" in loaded
+    assert loaded.isdisjoint({"duckdb", "pandas", "numpy", "sklearn", "streamlit", "cryptography",
+                              "casework.cases.act", "intake.history.importing"})  # fmt: skip
