@@ -44,9 +44,8 @@ def _say(one: OwnVisit) -> None:
                  width="stretch")  # fmt: skip
     words = {code: t(f"visit.felt.{code}") for code in FELT}
     felt = pick(st.pills, t("visit.theirs.felt_label"), words, default=visit.felt, key=f"felt-{key}")
-    said = st.text_area(
-        t("visit.theirs.words"), visit.said or "", key=f"said-{key}", max_chars=verbs.LONGEST, height=90
-    )
+    said = st.text_area(t("visit.theirs.words"), visit.said or "", key=f"visit-said-{key}", max_chars=verbs.LONGEST,
+                        height=90)  # fmt: skip
     named = st.checkbox(t("visit.theirs.named"), bool(visit.named), key=f"named-{key}")
     if st.button(t("visit.theirs.send"), type="primary", key=f"send-{key}", width="stretch"):
         form = WordForm(asked, felt or "", said or "", named)

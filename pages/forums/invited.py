@@ -8,7 +8,7 @@ import i18n
 from casework.forums.forum_start import Started, take_invitation_back
 from db.forums.forum_invitees import Invitee
 from db.forums.forums import Forum
-from pages.shared.asking import attempt, by, saved
+from pages.shared.asking import by, save
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
@@ -53,5 +53,4 @@ def take_back(forum: Forum, invited: Sequence[Invitee], called: Names) -> None:
     chosen = choose(t("attendance.whom"), names, key="uninvite-whom")
     if st.button(t("attendance.uninvite"), type="primary", key="uninvite-save", disabled=chosen is None) and chosen:
         kind, _, code = chosen.partition(":")
-        attempt(lambda: take_invitation_back(store(), forum_id=forum.id, kind=kind, code=code, **by()))
-        saved()
+        save(lambda: take_invitation_back(store(), forum_id=forum.id, kind=kind, code=code, **by()))

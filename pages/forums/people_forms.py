@@ -19,7 +19,7 @@ from casework.forums.attendance import (
 )
 from casework.forums.rota import HOSTS
 from db.forums.forums import Forum, KnownGuest
-from pages.shared.asking import ask, attempt, by, save, saved
+from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, enterprises, names, pick
 from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import letters, plain
@@ -91,8 +91,7 @@ def _place(kind: str) -> tuple[str | None, str | None, str | None]:
 def _remove(people: dict[str, str]) -> None:
     chosen = choose(t("attendance.name"), people, key="remove-whom")
     if st.button(t("attendance.remove"), type="primary", key="remove-save", disabled=chosen is None) and chosen:
-        attempt(lambda: remove_attendance(store(), attendance_id=chosen, **by()))
-        saved()
+        save(lambda: remove_attendance(store(), attendance_id=chosen, **by()))
 
 
 def _paste(forum: Forum, import_id: str) -> None:

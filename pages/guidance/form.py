@@ -93,7 +93,7 @@ def _fields(known: dict[str, Any], key: str) -> Callable[[], GuidanceForm]:
     for code, column in zip(STORED, st.columns(len(STORED)), strict=True):
         for part in PARTS:
             name, box = f"{part}_{code}", column.text_area if part == "text" else column.text_input
-            how: dict[str, Any] = {"key": f"{name}-{key}", "max_chars": _LONGEST[part]}
+            how: dict[str, Any] = {"key": f"guide-{name}-{key}", "max_chars": _LONGEST[part]}
             how |= {"height": 260} if part == "text" else {}
             said[name] = box(t(f"guidance.keep.{name}"), known.get(name, ""), **how) or ""
     left, middle, right = st.columns(3)

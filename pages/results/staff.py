@@ -1,5 +1,6 @@
 """What staff do with results: look at doubtful answers, publish, weigh the dimensions."""
 
+from functools import partial
 from uuid import uuid4
 
 import pandas as pd
@@ -15,7 +16,7 @@ from insight.survey.report import Report
 from insight.survey.report_words import Speech
 from pages.results import board as results_board
 from pages.results.files import FILES
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, save
 from pages.shared.here import now, store, t
 from pages.shared.links import here_link
 
@@ -65,9 +66,8 @@ def _public(actor: Actor, wave: Wave, live: stored.Published) -> None:
         st.text(t("results.publish.live", version=live.version))
         here_link(t("results.publish.open"), f"/published/{wave.number}")
         if st.button(t("results.publish.withdraw"), key="withdraw"):
-            attempt(lambda: withdraw_results(store(), actor=actor, published_id=live.id, at=now()))
-            st.toast(t("results.publish.withdrawn"))
-            st.rerun()
+            save(lambda: withdraw_results(store(), actor=actor, published_id=live.id, at=now()),
+                 said="results.publish.withdrawn")  # fmt: skip
 
 
 def weights(actor: Actor, found: Report, say: Speech) -> None:
@@ -81,7 +81,5 @@ def weights(actor: Actor, found: Report, say: Speech) -> None:
                 for code in found.weights
             }
         if st.form_submit_button(t("results.publish.save")):
-            attempt(lambda: set_weights(store(), actor=actor, weights=wanted, at=now()))
-            results_board.forget()
-            st.toast(t("results.publish.saved"))
-            st.rerun()
+            setting = partial(set_weights, store(), actor=actor, weights=wanted, at=now())
+            save(setting, then=results_board.forget, said="results.publish.saved")

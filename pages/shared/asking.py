@@ -46,12 +46,14 @@ def attempt(verb: Callable[[], T], why: Callable[[Refused], None] = tell) -> T |
 
 
 def save(
-    verb: Callable[[], object], then: Callable[[], object] = lambda: None, why: Callable[[Refused], None] = tell
-) -> None:
-    """Where the rules agree, `then` is done too and the dialog closes; where they refuse, what was typed stays."""
+    verb: Callable[[], object], then: Callable[[], object] = lambda: None, why: Callable[[Refused], None] = tell,
+    said: str = "asking.saved",
+) -> None:  # fmt: skip
+    """Where the rules agree, `then` is done too, the text named `said` is said and the dialog closes; where they
+    refuse, what was typed stays."""
     if attempt(lambda: (verb(),), why):  # a verb may give nothing back
         then()
-        saved()
+        saved(said)
 
 
 def whole(day: object, code: str) -> date:
@@ -61,7 +63,7 @@ def whole(day: object, code: str) -> date:
     return day
 
 
-def saved() -> None:
+def saved(said: str = "asking.saved") -> None:
     """Say so and draw the page anew, which closes the dialog."""
-    st.toast(t("asking.saved"), icon=":material/check:")
+    st.toast(t(said), icon=":material/check:")
     st.rerun()

@@ -1,6 +1,6 @@
 // Leads the eye, the thumb and a reader's voice. Each is asked for once a turn; what was asked before is not done again.
 if (!window.f2fLead) {
-  const FIELDS = "input, textarea, [role=radiogroup], [role=combobox], [role=spinbutton]"
+  const FIELDS = "input, textarea, [role=radiogroup], [role=combobox], [role=spinbutton], [role=slider]"
   const CARD = "[class*=st-key-f2f-question-]"
   const BOX = "[data-testid=stElementContainer]"
   const spokenOf = new WeakMap()
@@ -35,6 +35,7 @@ if (!window.f2fLead) {
     waiting[purpose] = new MutationObserver((_, observer) => { if (ready()) observer.disconnect() })
     waiting[purpose].observe(document.body, { subtree: true, childList: true })
   }
+  const inOrder = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1
   const goTo = (said) => {
     const field = fieldsOf(said).find((one) => one.tabIndex >= 0)
     if (!field) return
@@ -55,7 +56,7 @@ if (!window.f2fLead) {
   const ofKeys = (keys) => keys.flatMap((key) => {
     const typed = [...document.querySelectorAll(`${named(key)} :is(${FIELDS})`)], chosen = typed.some((one) => one.tabIndex >= 0)
     return chosen ? typed : [...typed, ...document.querySelectorAll(`${named(key)} button`)]
-  })
+  }).sort(inOrder)
   // What has to be filled is marked when it is drawn; what is right again, or is said no more, is wrong no more.
   const asked = new Map()
   let needed = ":is()"
@@ -86,7 +87,7 @@ if (!window.f2fLead) {
     toTheGap: (turn, ids) => whenThere("gap", () => ids.map((id) => document.getElementById(id)), (said) => {
       unmark()
       said.forEach(mark)
-      const first = said.sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1)[0]
+      const first = said.sort(inOrder)[0]
       if (first && turn !== gone) goTo(first)
       gone = turn
     }),

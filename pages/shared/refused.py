@@ -28,7 +28,7 @@ def tell(refusal: Refused) -> None:
 
 
 def mark_needed() -> None:
-    """Once on each page of the house: its forms and dialogs come and go."""
+    """Once on each page of who is signed in: its forms and dialogs come and go."""
     lead.needed("house", _HOUSE)
 
 

@@ -42,7 +42,7 @@ def test_an_enterprise_says_how_it_was_and_the_office_alone_reads_it(open_page, 
     assert "请选择怎么样" in shown(page)
     page.segmented_control(key="did-v1-1").set_value(False)
     page.pills(key="felt-v1-1").set_value("disturbing")
-    page.text_area(key="said-v1-1").set_value("<i>来了三次")
+    page.text_area(key="visit-said-v1-1").set_value("<i>来了三次")
     page.button(key="send-v1-1").click().run()
     (seen,) = visits_here(store, actor=people.enterprise, at=NOON)
     assert (seen.visit.said_asked, seen.visit.felt) == (False, "disturbing")

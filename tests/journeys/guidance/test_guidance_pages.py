@@ -100,12 +100,12 @@ def test_staff_write_it_beside_the_case_change_and_withdraw_it(open_page, store,
     assert "写成公开指引" not in links(open_page(people.department, "desk", case=solved.id))
     page = open_page(people.staff, "guides", new=solved.number)
     key = f"new-{solved.number}"
-    assert ASKED in shown(page) and page.text_area(key=f"text_zh-{key}").value == ""
-    page.text_input(key=f"title_zh-{key}").set_value("停电去哪里查")
-    page.text_area(key=f"text_zh-{key}").set_value("云锦示范纺织的停电已处理")
+    assert ASKED in shown(page) and page.text_area(key=f"guide-text_zh-{key}").value == ""
+    page.text_input(key=f"guide-title_zh-{key}").set_value("停电去哪里查")
+    page.text_area(key=f"guide-text_zh-{key}").set_value("云锦示范纺织的停电已处理")
     page.button(key="guide-save").click().run()
     assert "有企业名称" in shown(page) and store.read(guidance.published) == []
-    page.text_area(key=f"text_zh-{key}").set_value("检修提前七天公布")
+    page.text_area(key=f"guide-text_zh-{key}").set_value("检修提前七天公布")
     page.button(key="guide-save").click().run()
     assert "请确认内容已经重新写过" in shown(page)
     page.checkbox(key=f"guide-confirm-{key}").check()
@@ -139,8 +139,8 @@ def test_a_policy_leads_to_its_guidance(open_page, store, people):
     add_policy(store, actor=people.staff, policy_id="p1", form=form, at=NOON)
     assert "写成公开指引" in links(open_page(people.staff, "policies", policy="p1"))
     page = open_page(people.staff, "guides", policy="p1")
-    page.text_input(key="title_zh-policy-p1").set_value("用电怎样保障")
-    page.text_area(key="text_zh-policy-p1").set_value("登记连续生产时段")
+    page.text_input(key="guide-title_zh-policy-p1").set_value("用电怎样保障")
+    page.text_area(key="guide-text_zh-policy-p1").set_value("登记连续生产时段")
     page.selectbox(key="guide-category-policy-p1").set_value("utilities")
     page.checkbox(key="guide-confirm-policy-p1").check()
     page.button(key="guide-save").click().run()

@@ -2,13 +2,13 @@
 with one announcement and a way to it."""
 
 import re
-from fnmatch import fnmatchcase
 
 import pytest
 from playwright.sync_api import expect
 
 import i18n
 from pages.shared.refused import FIELDS
+from tests.architecture.test_forms import alike
 from tests.paths import ROOT
 from tests.settled import settle
 
@@ -26,6 +26,8 @@ FORMS = {
     "questionnaire": ("staff", "questionnaires", ".st-key-designer-new", ".st-key-new-create", "new-title-zh", []),
     "screen": ("staff", "screens", "", ".st-key-screen-open", "screen-place", []),
     "stand-in": ("staff", "notices_mine", "", ".st-key-stand-in-name", "stand-in-until", ["stand-in-who"]),
+    "visit": ("officer", "care", "[class*=st-key-visit-]", ".st-key-visit-save", "visit-place", ["visit-asked"]),
+    "visited": ("enterprise", "visits", "", "[class*=st-key-send-]", "felt-", []),
     "case": ("staff", "desk?state=accepted", "[class*=st-key-open-]", "[class*=st-key-submit-]", "lead-", []),
 }  # fmt: skip
 FIELD = ":is(input, textarea, [role=combobox], [role=radiogroup], [role=spinbutton])"
@@ -87,6 +89,18 @@ def test_of_two_that_were_empty_the_one_that_is_filled_is_wrong_no_more(browse):
 
 
 @pytest.mark.browser
+def test_a_language_is_as_good_as_another_and_one_has_to_be_whole(browse):
+    page = browse("staff")
+    page.visit("/guides?new=1")
+    title, category = (page.locator(f"[class*=st-key-guide-{one}] input").first for one in ("title_zh", "category"))
+    expect(category).to_have_attribute("aria-required", "true")
+    expect(title).not_to_have_attribute("aria-required", "true")
+    page.click(".st-key-guide-save button")
+    expect(title).to_be_focused()
+    expect(title).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.browser
 def test_whether_words_are_needed_is_what_the_action_says(browse):
     page = browse("staff")
     page.visit("/desk?state=submitted")
@@ -107,8 +121,3 @@ def test_each_refusal_and_each_field_of_the_table_is_there():
     drawn |= {re.sub(r"\{.*?\}", "x", key) for key in re.findall(r'f?"([^"\s]+-[^"\s]*)"', source)}
     assert [code for code in FIELDS if f"error.{code}" not in i18n.catalogue()] == []
     assert [key for keys in FIELDS.values() for key in keys if not any(alike(key, one) for one in drawn)] == []
-
-
-def alike(key, one):
-    """Whether a key of the table may be one that is drawn, in which an x stands for what is filled in."""
-    return fnmatchcase(one, key) or fnmatchcase(key.replace("*", "x"), one.replace("x", "*"))
