@@ -10,6 +10,7 @@ from db.sql import Connection, Row
 
 KINDS = ("problem", "suggestion")
 CHANNELS = ("point", "line", "surface")  # what somebody on behalf may choose; an enterprise's own way is 'self'
+EVERY_CHANNEL = (*CHANNELS, "self", "forum", "hotline")
 LONGEST_TITLE = 120
 _LISTS = {"category": "category", "sector_code": "sector", "town_code": "town"}  # field → its reference list
 

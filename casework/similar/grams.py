@@ -17,6 +17,7 @@ from i18n import folding
 
 LONGEST = 3  # letters in a gram
 MOST = 120_000  # grams that are known, the most frequent ones
+FEW = 100  # texts; of fewer every gram is known
 _DIGITS = re.compile(r"\d+")
 _READ = 2000  # letters of a text
 
@@ -64,8 +65,8 @@ class KnownGrams:
 
 
 def vocabulary(texts: Sequence[str], *, fewest: int | None = None) -> KnownGrams:
-    """Of these texts. Among many, what stands in one alone tells nothing."""
-    fewest = fewest or (1 if len(texts) < 2_000 else 2)
+    """Of these texts. Among many, what stands in one alone tells nothing: a text to come will not have it."""
+    fewest = fewest or (1 if len(texts) < FEW else 2)
     often = Counter[str]()
     for text in texts:
         often.update(grams(text).keys())

@@ -39,10 +39,10 @@ def softmax(margins: np.ndarray) -> np.ndarray:
 
 
 def learn(matrix: csr_matrix, labels: Sequence[str]) -> Linear:
-    """One against the others. Two labels or more."""
+    """One against the others, rare labels as heavy as frequent ones. Two labels or more."""
     from sklearn.svm import LinearSVC  # here, so that the server and a question never load it
 
-    fitted = LinearSVC(C=1.0, dual="auto").fit(matrix, np.array(labels))
+    fitted = LinearSVC(C=1.0, class_weight="balanced", dual="auto").fit(matrix, np.array(labels))
     weights, bias = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:  # one line says both
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

@@ -130,6 +130,7 @@ class CaseFilters:
     state: str | None = None
     body: str | None = None
     forum: str | None = None
+    channel: str | None = None
     overdue: str | None = None
     submitted_from: date | None = None
     submitted_to: date | None = None
@@ -158,6 +159,7 @@ class Counts:
     state: dict[str, int] = field(default_factory=dict)
     body: dict[str, int] = field(default_factory=dict)
     forum: dict[str, int] = field(default_factory=dict)
+    channel: dict[str, int] = field(default_factory=dict)
     overdue: dict[str, int] = field(default_factory=dict)
     holder: dict[str, int] = field(default_factory=dict)  # of what is not over, by account or NOBODY
 
@@ -188,6 +190,7 @@ _CONDITIONS = {
     "state": "c.state = $state",
     "body": "c.id IN (SELECT case_id FROM case_body WHERE body_code = $body)",
     "forum": "c.forum_id = $forum",
+    "channel": "c.channel = $channel",
     "submitted_from": "c.submitted_at >= $submitted_from",
     "submitted_to": "c.submitted_at < $submitted_to",
     "numbers": "c.number = ANY($numbers)",
@@ -210,6 +213,7 @@ _FACETS = {
     "state": ("c.state",),
     "body": ("c.lead_body", "c.co"),
     "forum": ("c.forum_id",),
+    "channel": ("c.channel",),
 }
 
 
@@ -456,7 +460,9 @@ class _Searched:
     params: Row = field(default_factory=dict)
 
 
-_LIGHT = "number sector_code town_code category state lead_body co forum_id submitted_at due_on enterprise_id id"
+_LIGHT = (
+    "number sector_code town_code category state lead_body co forum_id channel submitted_at due_on enterprise_id id"
+)
 
 
 def _searched(con: Connection, scope: Scope, filters: CaseFilters, sort: str = "") -> _Searched:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 import i18n
+from casework.cases.correction import EVERY_CHANNEL
 from casework.cases.holding import people_of
 from db.cases import cases
 from db.cases.cases import Counts
@@ -33,8 +34,9 @@ def desk_filters(counts: Counts, names: Names) -> None:
         with st.container(key="desk-more", horizontal=True):
             _choice("category", names.category, counts.category)
             _choice("state", _states(), _with_groups(counts.state))
-            _choice("body", _present(names.body, counts.body), counts.body)
-            _forum(counts.forum)
+            _choice("body", _present(names.body, counts.body, "body"), counts.body)
+            _choice("forum", _present(kept(_forum_words, lang()), counts.forum, "forum"), counts.forum)
+            _choice("channel", _present(_channels(), counts.channel, "channel"), counts.channel)
             filters.day("submitted_from", t("desk.filter.submitted_from"))
             filters.day("submitted_to", t("desk.filter.submitted_to"))
 
@@ -99,15 +101,13 @@ def _with_groups(counts: Mapping[str, int]) -> dict[str, int]:
     return {**counts, **{group: sum(counts.get(state, 0) for state in those) for group, those in GROUPS.items()}}
 
 
-def _present(names: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
-    asked = st.query_params.get("body", "")
+def _channels() -> dict[str, str]:
+    return {channel: t(f"case.channel.{channel}") for channel in EVERY_CHANNEL}
+
+
+def _present(names: Mapping[str, str], counts: Mapping[str, int], facet: str) -> dict[str, str]:
+    asked = st.query_params.get(facet, "")
     return {code: name for code, name in names.items() if counts.get(code) or code == asked}
-
-
-def _forum(counts: Mapping[str, int]) -> None:
-    asked = st.query_params.get("forum", "")
-    named = kept(_forum_words, lang())
-    _choice("forum", {id_: words for id_, words in named.items() if counts.get(id_) or id_ == asked}, counts)
 
 
 def _forum_words(con: Connection, language: Language) -> dict[str, str]:

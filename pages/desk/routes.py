@@ -1,7 +1,9 @@
 """The cases as a table, for whoever sees them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +11,7 @@ from starlette.responses import Response
 import i18n
 from access.actor import Actor
 from casework.documents.exports import MOST, Cell
-from db import clock
+from db import clock, hotline
 from db.cases import cases
 from db.cases.cases import Case, ForumName
 from db.sql import Connection
@@ -19,6 +21,14 @@ from pages.shared.here import store
 from pages.web.table_answer import RecordTable, table_answer
 
 
+@dataclass(frozen=True)
+class CaseRow:
+    """A case with the number of the hotline's order that it came by; '' where it came another way."""
+
+    case: Case
+    order: str
+
+
 def export_cases(request: Request) -> Response:
     """GET /export/cases.xlsx or .csv: the cases that the address filters, all pages of them."""
     (sort, _), asked = view_from(request.query_params), request.query_params
@@ -26,18 +36,33 @@ def export_cases(request: Request) -> Response:
     def table(actor: Actor, language: i18n.Language, today: date) -> RecordTable:
         filters = filters_from(asked, today, actor)
 
-        def read(con: Connection, kind: str) -> tuple[int, Iterable[Case]]:
+        def read(con: Connection, kind: str) -> tuple[int, Iterable[CaseRow]]:
             n = cases.how_many(con, actor.scope, filters)
             most = n if kind == "csv" else min(n, MOST)
-            return most, cases.every(con, actor.scope, filters, sort=sort, most=most)
+            return most, _rows(con, cases.every(con, actor.scope, filters, sort=sort, most=most))
 
         return RecordTable(_columns(language), read, "export.column", "export.cases_sheet", "export.cases_note")
 
     return table_answer(request, "cases", ["see_cases"], table)
 
 
-def _columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
-    """Each column's value of a case, in words and in Shanghai's time."""
+def _rows(con: Connection, found: Iterator[Case]) -> Iterator[CaseRow]:
+    while some := list(islice(found, cases.AT_ONCE)):
+        orders = hotline.orders(con, [case.id for case in some if case.channel == "hotline"])
+        yield from (CaseRow(case, orders[case.id].number if case.id in orders else "") for case in some)
+
+
+def _columns(language: i18n.Language) -> dict[str, Callable[[CaseRow], Cell]]:
+    """Each column's value, in words and in Shanghai's time."""
+
+    def of_case(value: Callable[[Case], Cell]) -> Callable[[CaseRow], Cell]:
+        return lambda row: value(row.case)
+
+    own = {name: of_case(value) for name, value in _case_columns(language).items()}
+    return {**own, "order": lambda row: row.order}
+
+
+def _case_columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
     names = {name: choices.names(name, language=language) for name in ("sector", "town", "category", "body")}
     forums: dict[str, ForumName] = {forum.id: forum for forum in store().read(cases.forum_names)}
     body = names["body"]

@@ -9,7 +9,7 @@ from db.cases.order import SORTS, ListPlace
 
 LONGEST = 100
 LONGEST_LIST = 3_500  # of chosen numbers: some three hundred; with more an address would be too long
-CODES = ("sector", "town", "category", "state", "body", "forum", "overdue", "holder")
+CODES = ("sector", "town", "category", "state", "body", "forum", "channel", "overdue", "holder")
 MINE = "mine"  # whoever reads the address
 DAYS = ("submitted_from", "submitted_to")
 NAMES = (*CODES, *DAYS, "text")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from casework.cases.correction import CHANNELS, KINDS
+from casework.cases.correction import EVERY_CHANNEL, KINDS
 from casework.cases.lifecycle import ANSWER_KINDS, PROMISE
 from db.refused import Refused
 from db.states import RATINGS
@@ -73,9 +73,7 @@ SHEET = LedgerSheet(
         "category": OldCell(("类别", "category"), of_list("category", "old_category_unknown"), True, "utilities"),
         "sector": OldCell(("行业", "sector"), of_list("sector", "old_sector_unknown")),
         "town": OldCell(("镇街", "town"), of_list("town", "old_town_unknown")),
-        "channel": OldCell(
-            ("来源", "channel"), of_words((*CHANNELS, "self", "forum", "hotline"), "case.channel"), example="self"
-        ),
+        "channel": OldCell(("来源", "channel"), of_words(EVERY_CHANNEL, "case.channel"), example="self"),
         "forum": OldCell(("场次", "forum"), number),
         "submitted": OldCell(("提出日期", "submitted"), day, needed=True, example="2021-03-01"),
         "accepted": OldCell(("受理日期", "accepted"), day, example="2021-03-02"),

@@ -23,7 +23,7 @@ def some(store, people):
         "late": bring_to(store, people, "dispatched", NOON - timedelta(days=30), title="停电100%无预告"),
         "new": raise_case(store, people, category="tax", text="退税慢"),
         "closed": bring_to(store, people, "closed", NOON - timedelta(days=60)),
-        "far": raise_case(store, people, NOON - timedelta(days=1), **far),
+        "far": raise_case(store, people, NOON - timedelta(days=1), channel="line", **far),
         "soon": bring_to(store, people, "accepted", NOON - timedelta(days=1), **far),
     }
 
@@ -48,6 +48,8 @@ def numbers(store, who, filters=EVERYTHING, sort="number", place=FIRST, size=25)
         ({"body": "economy_it"}, {"late", "closed"}),
         ({"body": "tax"}, {"late", "closed"}),
         ({"forum": "none"}, set()),
+        ({"channel": "line"}, {"far"}),
+        ({"channel": "hotline"}, set()),
         ({"overdue": "late"}, {"late"}),
         ({"overdue": "today"}, set()),
         ({"overdue": "whenever"}, set()),
@@ -93,7 +95,8 @@ def test_a_count_says_what_the_choice_would_leave_with_the_other_filters_applied
     counted = store.read(lambda con: cases.counts(con, people.staff.scope, chosen))
     assert counted.town == {"330603011": 1}
     assert counted.state == {"submitted": 1, "accepted": 1}
-    for facet in ("sector", "town", "category", "state", "body"):
+    assert counted.channel == {"self": 1}
+    for facet in ("sector", "town", "category", "state", "body", "channel"):
         for code, n in getattr(counted, facet).items():
             assert len(numbers(store, people.staff, replace(chosen, **{facet: code}))) == n
     assert counted.overdue == {"late": 0, "today": 0, "soon": 0}

@@ -15,6 +15,7 @@ from pages.routes import ROUTES
 from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.casework.cases.steps import bring_to, raise_case
 from tests.conftest import NOON, sent, session_of
+from tests.intake.history.test_orders import book, bring, rows_of
 
 EVIL = '=HYPERLINK("http://evil.example","点我")'
 
@@ -91,6 +92,14 @@ def test_columns_and_codes_are_in_the_readers_language(take_away, people, some):
     assert shown["State"] == "Dispatched"
     assert shown["Lead"] == "Bureau of Economy and Information Technology"
     assert shown["Submitted"] == "2023-11-21 12:00"
+
+
+def test_the_hotlines_own_number_stands_beside_a_case_that_came_by_it(take_away, store, people, some):
+    bring(store, people, book(rows_of(people)))
+    head, *rest = lines(take_away(people.staff, query="channel=hotline"))
+    assert {dict(zip(head, row, strict=True))["12345 工单编号"] for row in rest} == {"KQ2311280017"}
+    head, *rest = lines(take_away(people.staff, query="channel=self"))
+    assert len(rest) == 3 and not any(dict(zip(head, row, strict=True))["12345 工单编号"] for row in rest)
 
 
 def test_another_ending_is_not_found(take_away, people, some):
