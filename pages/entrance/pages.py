@@ -10,6 +10,8 @@ from access.actor import Actor
 from access.second_factor import CodeAsked
 from casework.documents.code_picture import code_of
 from db.refused import Refused
+from i18n.names import said
+from i18n.writing import MAIN
 from pages.shared.markup import Markup
 from pages.web.plain_pages import button, field, plain_page
 
@@ -85,4 +87,5 @@ def _asking(language: i18n.Language, about: str, person: Actor, *, action: str) 
 
 
 def _signed_in_as(key: str, language: i18n.Language, person: Actor) -> str:
-    return i18n.text(key, language, name=person.name or i18n.text(f"role.{person.role}", language))
+    name = said({MAIN: person.name}, language) or i18n.text(f"role.{person.role}", language)
+    return i18n.text(key, language, name=name)

@@ -14,7 +14,7 @@ from pages.shared.address import full_address
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import show
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 from pages.shared.plain import letters
 from pages.shared.receipt import qr_code
 from pages.shared.rows import empty, strong
@@ -76,7 +76,7 @@ def _arrival(forum: Forum, one: PhoneArrival) -> None:
     place = one.enterprise or t("forum_day.outside", name=row.organisation or "")
     country = i18n.countries(lang()).get(row.country, row.country)
     with st.container(key=f"row-arrival-{row.id}", horizontal=True, vertical_alignment="center"):
-        show(strong(row.person_name, quiet=i18n.DOT.join((place, country))))
+        show(strong(person(row.person_name), quiet=i18n.DOT.join((place, country))))
         st.button(t("forum_day.confirm"), key=f"arrival-ok-{row.id}", on_click=_confirm, args=(forum, [row.id]))
         for known in one.offered[:3]:
             label = t("forum_day.same", place=letters(known.organisation or ""), n=known.forums,

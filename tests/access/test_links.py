@@ -62,6 +62,15 @@ def test_a_link_opened_while_signed_in_asks_first_and_then_takes_the_accounts_pl
     assert entrance.who_is_here(store, account, here.now()) is None
 
 
+def test_who_is_signed_in_is_named_as_the_reader_s_language_has_them(store, people):
+    name, change = "示范驻企服务员", "UPDATE account SET name = $name WHERE id = $id"
+    store.write(lambda con: sql.run(con, change, {"name": name, "id": people.enterprise.id}))
+    path, account = links(store, people)["invitation"], session_of(store, people.enterprise)
+    cookies = {here.SESSION_COOKIE: account, here.LANGUAGE_COOKIE: "en"}
+    asked = ask("GET", path, cookies=cookies, sec_fetch_site="cross-site")
+    assert "Demo service officer" in asked.text and name not in asked.text
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_another_sites_form_lets_nobody_in_by_a_link(store, people, kind):
     path = links(store, people)[kind]

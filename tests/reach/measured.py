@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
+
+from tests.settled import settle
 
 GRAVE = ("serious", "critical")
 ASKED = {"resultTypes": ["violations"]}  # all rules run; what passes is not listed element by element, half of the time
@@ -58,8 +60,18 @@ def structure(page: Page) -> list[str]:
     return _run(page, "structure")
 
 
+def in_width(page: Page, width: int) -> None:
+    """Once it stands: a board is loaded anew in a width that it has another drawing for."""
+    page.set_viewport_size({"width": width, "height": 900})
+    try:
+        page.evaluate(_STANDS)
+    except Error:
+        settle(page)
+        page.evaluate(_STANDS)
+
+
 def cut(page: Page) -> list[str]:
-    """Words that are cut off, and whether the page scrolls sideways; once what draws itself anew in a new width has."""
+    """Words that are cut off, and whether the page scrolls sideways."""
     page.evaluate(_STANDS)
     return _run(page, "cut")
 

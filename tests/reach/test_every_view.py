@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.reach.measured import SPACED, cut, graves, small, structure, unseen
+from tests.reach.measured import SPACED, cut, graves, in_width, small, structure, unseen
 from tests.reach.views import View, once, pages
 from tests.settled import settle
 from tests.spoken import foreign
@@ -71,13 +71,13 @@ def test_enlarged_or_widened_nothing_is_cut_off_and_nothing_scrolls_sideways(loo
     def seen(page):
         found = []
         for width in (390, *ZOOMED.values()):
-            page.set_viewport_size({"width": width, "height": 900})
+            in_width(page, width)
             found += [f"{width}: {one}" for one in cut(page)]
-        page.add_style_tag(content=SPACED)
         for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
+            in_width(page, width)
+            page.add_style_tag(content=SPACED)
             found += [f"widened, {width}: {one}" for one in cut(page)]
-        page.set_viewport_size({"width": 1440, "height": 900})
+        in_width(page, 1440)
         return found
 
     found = looked(once(), seen, language=spoken)
