@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from access.actor import Actor
 from access.typed import tidy
 from access.verbs import reads, writes
+from casework.cases.bodies import handling_bodies
 from db import clock, conduct, events
-from db.conduct import ABSENT, FELT, PLACES, Conduct, Made, OfficerVisit, OwnVisit, Recorded, SaidToOffice
+from db.conduct import ABSENT, FELT, PLACES, Conduct, Made, OfficerVisit, OwnVisit, Recorded, SaidToOffice, ToldVisits
 from db.events import Event
 from db.people import enterprises
 from db.refused import MovedOn, Refused
@@ -30,6 +31,15 @@ class VisitForm:
     place: str
     asked: bool | None
     about: str = ""
+
+
+@dataclass(frozen=True)
+class ToldForm:
+    """A visit that nobody recorded: its day, the body that came, and where."""
+
+    day: date
+    body_code: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -96,16 +106,46 @@ def say_of_visit(con: Connection, *, actor: Actor, visit_id: str, form: WordForm
     visit, said = conduct.get(con, actor.scope, visit_id), tidy(form.said)
     if visit is None:
         raise Refused("visit_unknown")
-    if form.felt not in FELT:
-        raise Refused("visit_felt")
-    if form.asked is None and form.felt != ABSENT:
-        raise Refused("visit_asked")
-    _short(said)
+    _whole(form, said)
     if visit.seq != seen:
         raise MovedOn()
     after = replace(visit, said_at=at, said_asked=form.asked, felt=form.felt, said=said, named=form.named, seq=seen + 1)
     conduct.change(con, after)
     _told(con, actor, after, "say", at)
+
+
+@writes("judge_officer")
+def tell_visit(con: Connection, *, actor: Actor, visit_id: str, told: ToldForm, form: WordForm, at: datetime) -> None:
+    """Of a visit that no officer recorded: kept as the enterprise's word, and read by the office alone. A second try
+    with the same id does nothing.
+
+    Raises Refused('forbidden' | 'visit_day' | 'visit_body' | 'visit_place' | 'visit_asked' | 'visit_felt' |
+    'too_long').
+    """
+    if conduct.is_kept(con, visit_id):
+        return
+    today, said = clock.day_of(at), tidy(form.said)
+    if not today - BACK <= told.day <= today:
+        raise Refused("visit_day", days=BACK.days)
+    if told.body_code not in {body.code for body in handling_bodies(con)}:
+        raise Refused("visit_body")
+    if told.place not in PLACES:
+        raise Refused("visit_place")
+    if form.felt == ABSENT:
+        raise Refused("visit_felt")
+    _whole(form, said)
+    made = OfficerVisit(
+        visit_id, actor.enterprise_id or "", None, told.day, told.place, None, "", at, at, form.asked, form.felt, said,
+        form.named, body_code=told.body_code,
+    )  # fmt: skip
+    conduct.add(con, made)
+    _told(con, actor, made, "record", at, day=told.day, enterprise_id=made.enterprise_id)
+
+
+@reads("triage_case")
+def told_visits(con: Connection, *, actor: Actor, at: datetime) -> list[ToldVisits]:
+    """A row a body of which enterprises told visits within a year that nobody recorded."""
+    return conduct.told_of(con, since=_since(at))
 
 
 @reads("triage_case")
@@ -122,6 +162,14 @@ def words_to_office(con: Connection, *, actor: Actor, at: datetime) -> list[Said
 
 def _since(at: datetime) -> date:
     return clock.day_of(at) - SHOWN_FOR
+
+
+def _whole(form: WordForm, said: str) -> None:
+    if form.felt not in FELT:
+        raise Refused("visit_felt")
+    if form.asked is None and form.felt != ABSENT:
+        raise Refused("visit_asked")
+    _short(said)
 
 
 def _short(words: str) -> None:

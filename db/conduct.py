@@ -15,14 +15,15 @@ FELT = ("useful", "neutral", "disturbing", ABSENT)
 
 @dataclass(frozen=True)
 class OfficerVisit:
-    """One visit. What the enterprise said of it stands from `said_at` on; `felt` is one of FELT."""
+    """One visit. What the enterprise said of it stands from `said_at` on; `felt` is one of FELT. Of a visit that only
+    the enterprise tells of, `officer_id` and `asked` are None, and `body_code` is whom it names."""
 
     id: str
     enterprise_id: str
-    officer_id: str
+    officer_id: str | None
     day: date
     place: str
-    asked: bool
+    asked: bool | None
     about: str
     recorded_at: datetime
     said_at: datetime | None = None
@@ -31,11 +32,12 @@ class OfficerVisit:
     said: str | None = None
     named: bool | None = None
     seq: int = 1
+    body_code: str | None = None
 
 
 @dataclass(frozen=True)
 class OwnVisit:
-    """A visit as its enterprise reads it, with the officer's name."""
+    """A visit as its enterprise reads it, with the officer's name; '' where no officer recorded it."""
 
     visit: OfficerVisit
     officer: str
@@ -62,13 +64,10 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Conduct(Made):
-    """An officer's, with what enterprises said of them. `unlike`: where the enterprise says otherwise whether it had
-    asked."""
+class Felt:
+    """How many visits enterprises spoke of, by how they were. `unlike`: where the enterprise says otherwise whether it
+    had asked."""
 
-    officer_id: str
-    officer: str
-    town_code: str | None
     spoken: int
     useful: int
     neutral: int
@@ -78,10 +77,28 @@ class Conduct(Made):
 
 
 @dataclass(frozen=True)
+class Conduct(Felt, Made):
+    """An officer's, with what enterprises said of them."""
+
+    officer_id: str
+    officer: str
+    town_code: str | None
+
+
+@dataclass(frozen=True)
+class ToldVisits(Felt):
+    """Of a body: visits that only enterprises tell of; `asked` for, as they say."""
+
+    body_code: str
+    asked: int
+
+
+@dataclass(frozen=True)
 class SaidToOffice(OfEnterprise):
     """Words of an enterprise to the office: without its name where it did not give it."""
 
-    officer: str
+    officer: str | None
+    body_code: str | None
     town_code: str | None
     said_at: datetime
     felt: str
@@ -115,7 +132,7 @@ def of_enterprise(con: Connection, scope: Scope, *, since: date) -> list[OwnVisi
     if scope.kind != "enterprise":
         return []
     statement = """
-        SELECT v.*, a.name AS officer FROM visit v JOIN account a ON a.id = v.officer_id
+        SELECT v.*, coalesce(a.name, '') AS officer FROM visit v LEFT JOIN account a ON a.id = v.officer_id
         WHERE v.enterprise_id = $scope_key AND v.day >= $since ORDER BY v.day DESC, v.recorded_at DESC
         """
     return sql.fetch_lines(con, OwnVisit, ("visit", OfficerVisit), statement, {"scope_key": scope.key, "since": since})
@@ -134,6 +151,13 @@ def recorded_by(con: Connection, scope: Scope, officer_id: str, *, limit: int) -
 
 _MADE = """count(*) AS visits, count(*) FILTER (WHERE v.asked) AS asked,
                count(*) FILTER (WHERE v.place = 'theirs') AS theirs"""
+_FELT = ", ".join(
+    [
+        "count(v.felt) AS spoken",
+        *(f"count(*) FILTER (WHERE v.felt = '{felt}') AS {felt}" for felt in FELT),
+        "count(*) FILTER (WHERE v.said_asked <> v.asked) AS unlike",
+    ]
+)
 
 
 def made_by(con: Connection, officer_id: str, *, since: date) -> Made:
@@ -145,25 +169,29 @@ def made_by(con: Connection, officer_id: str, *, since: date) -> Made:
 def counted(con: Connection, *, since: date) -> list[Conduct]:
     """A row an officer who made visits since, by the officer's name: never by what is said of them."""
     statement = f"""
-        SELECT {_MADE}, v.officer_id, a.name AS officer, a.town_code, count(v.felt) AS spoken,
-               count(*) FILTER (WHERE v.felt = 'useful') AS useful,
-               count(*) FILTER (WHERE v.felt = 'neutral') AS neutral,
-               count(*) FILTER (WHERE v.felt = 'disturbing') AS disturbing,
-               count(*) FILTER (WHERE v.felt = 'absent') AS absent,
-               count(*) FILTER (WHERE v.said_asked <> v.asked) AS unlike
+        SELECT {_MADE}, v.officer_id, a.name AS officer, a.town_code, {_FELT}
         FROM visit v JOIN account a ON a.id = v.officer_id WHERE v.day >= $since
         GROUP BY v.officer_id, a.name, a.town_code ORDER BY a.name, v.officer_id
         """
     return sql.fetch(con, Conduct, statement, {"since": since})
 
 
+def told_of(con: Connection, *, since: date) -> list[ToldVisits]:
+    """A row a body of which enterprises tell visits that nobody recorded, by its code."""
+    statement = f"""
+        SELECT v.body_code, count(*) FILTER (WHERE v.said_asked) AS asked, {_FELT}
+        FROM visit v WHERE v.officer_id IS NULL AND v.day >= $since GROUP BY v.body_code ORDER BY v.body_code
+        """
+    return sql.fetch(con, ToldVisits, statement, {"since": since})
+
+
 def said_to_office(con: Connection, *, since: date) -> list[SaidToOffice]:
     """The latest words first, of visits since; a name where it was given."""
     statement = """
-        SELECT a.name AS officer, a.town_code, v.said_at, v.felt, v.said, v.named,
+        SELECT a.name AS officer, v.body_code, a.town_code, v.said_at, v.felt, v.said, v.named,
                CASE WHEN v.named THEN e.name_zh ELSE '' END AS enterprise_zh,
                CASE WHEN v.named THEN e.name_en ELSE '' END AS enterprise_en
-        FROM visit v JOIN account a ON a.id = v.officer_id JOIN enterprise e ON e.id = v.enterprise_id
+        FROM visit v LEFT JOIN account a ON a.id = v.officer_id JOIN enterprise e ON e.id = v.enterprise_id
         WHERE v.said <> '' AND v.day >= $since ORDER BY v.said_at DESC, v.id
         """
     return sql.fetch(con, SaidToOffice, statement, {"since": since})

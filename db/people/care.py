@@ -62,7 +62,8 @@ def heard(scope: Scope) -> str:
                    FROM follow_up w JOIN cases k ON k.id = w.case_id
                    WHERE w.kind = 'return_visit' AND w.outcome <> 'not_reached' GROUP BY k.enterprise_id) AS v
                ON v.enterprise_id = e.id
-        LEFT JOIN (SELECT enterprise_id, max(day) AS visited_on FROM visit GROUP BY enterprise_id) AS o
+        LEFT JOIN (SELECT enterprise_id, max(day) AS visited_on FROM visit
+                   WHERE officer_id IS NOT NULL GROUP BY enterprise_id) AS o
                ON o.enterprise_id = e.id  -- what the enterprise said of it changes nothing here: officers read this
         WHERE e.active AND {enterprises_within(scope)}
         """

@@ -20,7 +20,7 @@ _TOLD = {
     "attendance": ("person_name kind organisation country", _OF),
     "agenda_item": ("title speaker answer_kind words promised_on", _OF),
     "participation": ("number notice_version submitted_at source", _OF),
-    "visit": ("day place asked recorded_at said_at said_asked felt said named", _OF),
+    "visit": ("day place asked body_code recorded_at said_at said_asked felt said named", _OF),
     "sample_unit": ("stratum size", _OF),
     "policy_beneficiary": ("benefited_on", "t.uscc IN (SELECT e.uscc FROM enterprise e WHERE e.id = $scope_key)"),
 }  # fmt: skip

@@ -49,7 +49,8 @@ SEALS = (
     Seal("visit", "visit", ("record", "say", "erase"), """
         SELECT a.subject, concat_ws(' ', coalesce(v.felt, '-'), coalesce(CAST(v.said_asked AS VARCHAR), '-'),
                                     coalesce(CAST(v.named AS VARCHAR), '-'), sha256(v.about),
-                                    sha256(coalesce(v.said, ''))) AS line
+                                    sha256(coalesce(v.said, '')), v.body_code,
+                                    CASE WHEN v.officer_id IS NULL THEN v.place END) AS line  -- of what is told alone
         FROM asked a JOIN visit v ON v.id = a.subject
         """),
     Seal("observation", "indicator", ("import",), f"""

@@ -5,7 +5,7 @@ import streamlit as st
 import i18n
 from casework import conduct as verbs
 from db import clock
-from db.conduct import Conduct, SaidToOffice
+from db.conduct import Conduct, SaidToOffice, ToldVisits
 from i18n import folding
 from pages.conduct.words import said_count
 from pages.shared import filters
@@ -29,6 +29,18 @@ def officer(one: Conduct) -> None:
         row("conduct", [who, cell(t("visit.office.visits", n=one.visits), quiet=visits), cell(said)])
 
 
+def told(one: ToldVisits) -> None:
+    """Of a body: visits that only enterprises tell of."""
+    said = t("visit.office.told_asked", asked=one.asked, unasked=one.spoken - one.asked)
+    with st.container(key=f"row-told-{one.body_code}", gap=None):
+        who = strong(body_called(one.body_code))
+        row("conduct", [who, cell(t("visit.office.told", n=one.spoken), quiet=said), cell(said_count(one))])
+
+
+def body_called(code: str | None) -> str:
+    return names().body.get(code or "", code or "")
+
+
 def town_of(one: Conduct | SaidToOffice) -> str:
     return names().town.get(one.town_code or "", "")
 
@@ -38,14 +50,25 @@ def word(one: SaidToOffice) -> None:
     day = clock.day_of(one.said_at)
     when = i18n.day(day, lang()) if one.named else i18n.month(day, lang())
     who = one.enterprise(lang()) if one.named else t("visit.office.nameless")
-    about = i18n.DOT.join((t(f"visit.felt.{one.felt}"), t("visit.office.of", officer=person(one.officer)), when))
+    about = i18n.DOT.join(
+        (
+            t(f"visit.felt.{one.felt}"),
+            t("visit.office.of", officer=person(one.officer) if one.officer else body_called(one.body_code)),
+            when,
+        )
+    )
     with st.container(border=True):
         show(Markup('<b>{}</b><div class="f2f-quiet">{}</div>').format(who, about))
         plain(one.said)
 
 
 def sought(one: Conduct | SaidToOffice) -> bool:
-    return folding.has(st.query_params.get("text", ""), one.officer, person(one.officer), town_of(one))
+    known = (one.officer or "", person(one.officer or ""), town_of(one))
+    return folding.has(st.query_params.get("text", ""), *known, *_of_body(one))
+
+
+def _of_body(one: Conduct | SaidToOffice) -> list[str]:
+    return [body_called(one.body_code)] if isinstance(one, SaidToOffice) else []
 
 
 style("shared/rows", "conduct/conduct")
@@ -58,4 +81,11 @@ with st.expander(t("visit.office.words", n=len(said)), icon=":material/edit_note
     st.caption(t("visit.office.words_lead", n=LATEST))
     for one in said[:LATEST]:
         word(one)
+heard = verbs.told_visits(store(), **by())
+if heard:
+    n = sum(one.spoken for one in heard)
+    with st.expander(t("visit.office.told_title", n=n), icon=":material/edit_note:"):
+        st.caption(t("visit.office.told_lead"))
+        for one in heard:
+            told(one)
 records("conduct", part_of(found), officer, t("visit.office.none"), t("visit.office.none_hint"))

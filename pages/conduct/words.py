@@ -1,13 +1,25 @@
 """Visits in words."""
 
-from db.conduct import Conduct
+from db.conduct import Felt, OwnVisit
 from pages.shared.here import t
+from pages.shared.names import names, person
 
 
 def was_asked(asked: bool) -> str:
     return t("visit.asked.yes") if asked else t("visit.asked.no")
 
 
-def said_count(n: Conduct) -> str:
+def who_came(one: OwnVisit) -> str:
+    return person(one.officer) or names().body.get(one.visit.body_code or "", "")
+
+
+def whose_record(one: OwnVisit) -> str:
+    """An officer's, who says whether it was asked for; or the enterprise's own word."""
+    if one.visit.asked is None:
+        return t("visit.tell.own")
+    return t("visit.theirs.by_officer", asked=was_asked(one.visit.asked))
+
+
+def said_count(n: Felt) -> str:
     return t("visit.said_count", n=n.spoken, useful=n.useful, neutral=n.neutral, disturbing=n.disturbing,
              absent=n.absent, unlike=n.unlike)  # fmt: skip

@@ -36,6 +36,11 @@ def line(
     return labelled(name, label, box.format(kind, name, name, given, most, told(name, wrong, hint)), wrong, hint)
 
 
+def day(name: str, label: str, given: str, wrong: str = "") -> Markup:
+    box = Markup('<input type="date" id="{}" name="{}" value="{}"{}>').format(name, name, given, told(name, wrong))
+    return labelled(name, label, box, wrong)
+
+
 def lines(name: str, label: str, given: str, most: int, wrong: str = "", *, hint: str = "") -> Markup:
     box = Markup('<textarea id="{}" name="{}" rows="6" data-most="{}"{}>\n{}</textarea>')
     return labelled(name, label, box.format(name, name, most, told(name, wrong, hint), given), wrong, hint)

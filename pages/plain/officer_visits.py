@@ -9,19 +9,17 @@ from casework import conduct as verbs
 from casework.conduct import WordForm
 from db.conduct import FELT, OwnVisit
 from db.refused import Refused
-from pages.conduct.words import was_asked
+from pages.conduct.words import who_came, whose_record
 from pages.issue import timeline
-from pages.plain.fields import lines, tiles
 from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
+from pages.plain.told_visit import ASKED, WORD, tell_form, told_of, word_fields
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
-from pages.shared.names import person
-from pages.survey.inputs import tile
 
-_FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said"}
-_ASKED = {"yes": True, "no": False}
+_FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said", "visit_day": "day", "visit_body": "body",
+             "visit_place": "place"}  # fmt: skip
 
 
 def show(visit: Visit, refused: Refused | None = None) -> Response:
@@ -38,18 +36,29 @@ def show(visit: Visit, refused: Refused | None = None) -> Response:
     cards = Markup().join(_card(visit, one, wrong, opened=one.visit.id == opened) for one in found)
     none = Markup("<p>{}</p><p>{}</p>").format(t("visit.theirs.none"), t("visit.theirs.none_hint"))
     status = 409 if refused else 200
-    return page(visit, title, on_top + head + (cards or none), errors=len(wrong), status=status, full="/visits")
+    return page(
+        visit,
+        title,
+        on_top + head + (cards or none) + tell_form(visit, wrong),
+        errors=len(wrong),
+        status=status,
+        full="/visits",
+    )
 
 
 def take(visit: Visit) -> Response:
     """What is said of one; a refusal shows all of them again, with what was typed."""
     name, seen = visit.said("visit"), visit.said("seen")
-    said = {part: visit.said(f"{part}-{name}") for part in ("did", "felt", "said", "named")}
-    given = WordForm(_ASKED.get(said["did"]), said["felt"], said["said"], bool(said["named"]))
+    said = {part: visit.said(f"{part}-{name}") for part in WORD}
+    given = WordForm(ASKED.get(said["did"]), said["felt"], said["said"], bool(said["named"]))
     try:
         visit.spend()
-        verbs.say_of_visit(store(), actor=visit.person, visit_id=name, form=given,
-                           seen=int(seen) if seen.isdecimal() else 0, at=visit.at)  # fmt: skip
+        if visit.said("do") == "tell":
+            verbs.tell_visit(store(), actor=visit.person, visit_id=name, told=told_of(visit, name), form=given,
+                             at=visit.at)  # fmt: skip
+        else:
+            verbs.say_of_visit(store(), actor=visit.person, visit_id=name, form=given,
+                               seen=int(seen) if seen.isdecimal() else 0, at=visit.at)  # fmt: skip
     except Refused as refusal:
         return show(visit, refusal)
     return leads_to(f"{visit.base}#v-{name}")
@@ -57,9 +66,8 @@ def take(visit: Visit) -> Response:
 
 def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool) -> Markup:
     known, name = one.visit, one.visit.id
-    by_officer = t("visit.theirs.by_officer", asked=was_asked(known.asked))
-    officer = Markup('<span class="f2f-words">{}</span>').format(person(one.officer))
-    about = Markup("{}").format(i18n.DOT).join((officer, t(f"visit.place.{known.place}"), by_officer))
+    officer = Markup('<span class="f2f-words">{}</span>').format(who_came(one))
+    about = Markup("{}").format(i18n.DOT).join((officer, t(f"visit.place.{known.place}"), whose_record(one)))
     said = t("visit.theirs.done", felt=t(f"visit.felt.{known.felt}")) if known.felt else ""
     typed = timeline.written(known.about) if known.about else Markup()
     done = typed + (note(said) if said else Markup())
@@ -72,18 +80,10 @@ def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool
 
 def _form(visit: Visit, one: OwnVisit, wrong: Mapping[str, str]) -> Markup:
     known, name = one.visit, one.visit.id
-    did_say = next((code for code, asked in _ASKED.items() if asked is known.said_asked), "")
-    before = {"did": did_say, "felt": known.felt or "", "said": known.said or ""}
+    did_say = next((code for code, asked in ASKED.items() if asked is known.said_asked), "")
+    before = {"did": did_say, "felt": known.felt or "", "said": known.said or "", "named": "1" if known.named else ""}
     sent = visit.said("visit") == name  # and refused: what was taken away stays away
     typed = {part: visit.said(f"{part}-{name}") if sent else stands for part, stands in before.items()}
-    did = {code: t(f"visit.did.{code}") for code in _ASKED}
-    felt = {code: t(f"visit.felt.{code}") for code in FELT}
-    ids = {part: f"{part}-{name}" for part in (*before, "named")}
-    named = bool(visit.said(ids["named"]) if sent else known.named)
-    inside = (
-        tiles(ids["did"], t("visit.theirs.did_you"), did, typed["did"], wrong.get(ids["did"], ""))
-        + tiles(ids["felt"], t("visit.theirs.felt_label"), felt, typed["felt"], wrong.get(ids["felt"], ""))
-        + lines(ids["said"], t("visit.theirs.words"), typed["said"], verbs.LONGEST, wrong.get(ids["said"], ""))
-        + tile("checkbox", ids["named"], "1", t("visit.theirs.named"), named, Markup())
-    )
+    at = {part: f"{part}-{name}" for part in before}
+    inside = word_fields(at, typed, {part: wrong.get(id_, "") for part, id_ in at.items()}, FELT)
     return form(visit, inside + bar(press("say", t("visit.theirs.send"))), hidden={"visit": name, "seen": known.seq})

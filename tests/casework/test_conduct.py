@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.conduct import (
+    ToldForm,
     VisitForm,
     WordForm,
     conduct_of_officers,
@@ -13,6 +14,8 @@ from casework.conduct import (
     record_visit,
     recorded,
     say_of_visit,
+    tell_visit,
+    told_visits,
     visits_here,
     words_to_office,
 )
@@ -130,6 +133,62 @@ def test_the_office_counts_what_enterprises_say_and_an_officer_reads_nothing_of_
     (one,) = of_office(store, people)
     assert (one.officer, one.visits, one.asked, one.spoken) == ("示例officer", 5, 2, 4)
     assert (one.useful, one.neutral, one.disturbing, one.absent, one.unlike) == (2, 0, 1, 1, 1)
+
+
+TOLD = ToldForm(DAY, "economy_it", "theirs")
+
+
+def tell(store, actor, name="t1", told=TOLD, form=WORD, at=NOON):
+    tell_visit(store, actor=actor, visit_id=name, told=told, form=form, at=at)
+
+
+def test_a_visit_that_nobody_recorded_is_the_enterprises_word_and_the_office_alone_counts_it(store, people):
+    before = store.read(lambda con: care.enterprises(con, people.officer.scope))
+    tell(store, people.enterprise)
+    tell(store, people.enterprise)
+    (one,) = told_visits(store, actor=people.staff, at=NOON)
+    assert (one.body_code, one.spoken, one.asked, one.disturbing, one.unlike) == ("economy_it", 1, 0, 1, 0)
+    (word,) = words_of(store, people)
+    assert (word.officer, word.body_code, word.said) == (None, "economy_it", WORD.said)
+    assert people.firm.id not in repr(word) and people.firm.name_zh not in repr(word)
+    assert of_office(store, people) == [] and recorded(store, actor=people.officer) == []
+    assert store.read(lambda con: care.enterprises(con, people.officer.scope)) == before, "an officer learns nothing"
+    (seen,) = visits_here(store, actor=people.enterprise, at=NOON)
+    assert (seen.officer, seen.visit.officer_id, seen.visit.asked, seen.visit.body_code) == (
+        "",
+        None,
+        None,
+        "economy_it",
+    )
+    assert visits_here(store, actor=people.stranger, at=NOON) == []
+    say(store, people.enterprise, "t1", WordForm(True, "useful"))
+    (one,) = told_visits(store, actor=people.staff, at=NOON)
+    assert (one.asked, one.useful, one.disturbing) == (1, 1, 0)
+    told = store.read(lambda con: events.of_subject(con, "t1"))
+    assert [(e["kind"], e["seq"]) for e in told] == [("record", 1), ("say", 2)]
+    assert "disturbing" not in str(told) and "economy_it" not in str(told)
+    assert store.read(integrity.verify) == []
+    for who in (people.officer, people.leader, people.department, people.town, people.admin, people.enterprise):
+        with pytest.raises(Refused, match="forbidden"):
+            told_visits(store, actor=who, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("told", "form", "code"),
+    [
+        (replace(TOLD, day=date(2023, 12, 1)), WORD, "visit_day"),
+        (replace(TOLD, body_code="nobody"), WORD, "visit_body"),
+        (replace(TOLD, place="moon"), WORD, "visit_place"),
+        (TOLD, replace(WORD, asked=None), "visit_asked"),
+        (TOLD, replace(WORD, felt="absent"), "visit_felt"),
+        (TOLD, replace(WORD, said="长" * 301), "too_long"),
+    ],
+)
+def test_what_is_told_of_a_visit_has_to_be_whole(store, people, told, form, code):
+    before = store.revision()
+    with pytest.raises(Refused, match=code):
+        tell(store, people.enterprise, told=told, form=form)
+    assert store.revision() == before
 
 
 def test_officers_stand_by_name_whatever_is_said_of_them(store, people):

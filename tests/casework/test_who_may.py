@@ -13,7 +13,7 @@ from casework import briefings, policies
 from casework.cases import perfunctory, supervision
 from casework.cases.act import Given
 from casework.cases.set_words import Wording
-from casework.conduct import VisitForm, WordForm
+from casework.conduct import ToldForm, VisitForm, WordForm
 from casework.documents import letterhead
 from casework.forum_day.forum_day import Spoken
 from casework.forums.agenda import Matter
@@ -33,6 +33,7 @@ from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 
 VISIT, WORD = VisitForm(TODAY, "phone", True), WordForm(True, "useful")
+TOLD = ToldForm(TODAY, "economy_it", "phone")
 GUIDE = GuidanceForm("词", "", "", "", "词", "", "tax", "tax", date(2023, 11, 1), ("2023-0001",))
 FORM = PolicyForm("专项政策", "Special policy", "economy_it", date(2023, 11, 1))
 
@@ -186,8 +187,8 @@ VERBS: dict[str, frozenset[str]] = {
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
     **dict.fromkeys(("conduct.record_visit", "conduct.recorded", "conduct.own_visits"), frozenset({"officer"})),
-    **dict.fromkeys(("conduct.visits_here", "conduct.say_of_visit"), frozenset({"enterprise"})),
-    **dict.fromkeys(("conduct.conduct_of_officers", "conduct.words_to_office"), STAFF),
+    **dict.fromkeys(("conduct.visits_here", "conduct.say_of_visit", "conduct.tell_visit"), frozenset({"enterprise"})),
+    **dict.fromkeys(("conduct.conduct_of_officers", "conduct.words_to_office", "conduct.told_visits"), STAFF),
     # who hands it on or answers it, and nobody else
     **dict.fromkeys(("calling.number_to_call", "two_languages.typed_before", "set_words.offered",
                      "set_words.save_words", "set_words.retire_words"), frozenset({"staff", "department"})),
@@ -209,7 +210,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
     "whose": "all", "list_name": "body", "successor": "tax",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
-    "confirmed": True,
+    "confirmed": True, "told": TOLD,
     "category": "tax", "wording": Wording("词", "词"),
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,
     "owner": "account", "typed": "a@firm.example", "active": True, "hosts": frozenset(), "wanted": True,
@@ -222,7 +223,7 @@ GIVEN_BY_NAME: dict[str, object] = {
 MEETING = MeetingForm("small", TODAY, "词", "词", "词", ("economy_it",), "词", ("2023-0001",), "词")
 FORMS = {"plan": PlanForm(("reopened",), "词", "economy_it"), "step": StepForm("词", "economy_it", DAY),
          "meeting": MEETING, "decide": DecisionForm("x", "词", "economy_it", DAY), "policy": FORM,
-         "guidance": GUIDE, "record_visit": VISIT, "say_of_visit": WORD,
+         "guidance": GUIDE, "record_visit": VISIT, "say_of_visit": WORD, "tell_visit": WORD,
          "channel": GreenForm("词", "词", 5)}  # fmt: skip
 
 

@@ -344,11 +344,11 @@ def test_a_half_copy_that_a_dead_process_left_goes_and_one_of_today_stays(shared
 
 
 def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
-    undone = "DROP TABLE visit; DELETE FROM migration WHERE name = '0063_conduct'"
+    undone = "ALTER TABLE visit DROP COLUMN body_code; DELETE FROM migration WHERE name = '0067_told_visit'"
     shared.write(lambda con: sql.run(con, undone))
-    assert shared.migrate() == ["0063_conduct"]
+    assert shared.migrate() == ["0067_told_visit"]
     [before] = (shared.path.parent / backups.FOLDER).glob("*.duckdb")
-    assert before.name.endswith(".before-0063_conduct.duckdb")
+    assert before.name.endswith(".before-0067_told_visit.duckdb")
 
 
 LOOKED_UP = {

@@ -84,3 +84,35 @@ def test_without_a_script_it_is_said_too_and_nothing_typed_is_lost(store, people
     assert account.answer.status == 409 and "named-v1" not in account.page.forms[0].values, "its name was taken away"
     stranger = PlainBrowser(session=session_of(store, people.stranger))
     assert "没有来访记录" in stranger.open("/f/visits").page.text
+
+
+def test_an_enterprise_tells_of_a_visit_that_nobody_recorded(open_page, store, people, now_is_then):
+    page = open_page(people.enterprise, "visits")
+    page.button(key="send-told").click().run()
+    assert "请选择来的是哪个部门" in shown(page)
+    key = page.session_state["tell-visit"]
+    page.selectbox(key=f"visit-body-{key}").set_value("economy_it")
+    page.segmented_control(key=f"visit-place-{key}").set_value("theirs")
+    page.segmented_control(key=f"did-{key}").set_value(False)
+    page.pills(key=f"felt-{key}").set_value("disturbing")
+    page.text_area(key=f"visit-said-{key}").set_value("没有记录的来访")
+    page.button(key="send-told").click().run()
+    (seen,) = visits_here(store, actor=people.enterprise, at=NOON)
+    assert (seen.visit.body_code, seen.visit.felt, seen.visit.said) == ("economy_it", "disturbing", "没有记录的来访")
+    assert "您告诉我们的" in shown(page)
+    office = shown(open_page(people.staff, "conduct"))
+    assert "企业说来过 1 次" in office and "没有记录的来访" in office and people.firm.name_zh not in office
+    assert "没有记录的来访" not in words(open_page(people.officer, "care"))
+
+
+def test_without_a_script_it_is_told_too(store, people):
+    account = PlainBrowser(session=session_of(store, people.enterprise)).open("/f/visits")
+    (told,) = [one for one in account.page.forms if any(name.startswith("body-") for name in one.values)]
+    key = told.values["visit"][0]
+    account.press("tell", **{f"said-{key}": "来过 <一次>"})
+    assert account.answer.status == 409 and "请选择走访日期" in account.page.text
+    given = {"day": clock.day_of(clock.now()).isoformat(), "body": "economy_it", "place": "phone", "did": "yes",
+             "felt": "useful"}  # fmt: skip
+    account.press("tell", **{f"{name}-{key}": value for name, value in given.items()})
+    (word,) = words_to_office(store, actor=people.staff, at=clock.now())
+    assert (word.said, word.body_code, word.named) == ("来过 <一次>", "economy_it", False)
