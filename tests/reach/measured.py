@@ -70,6 +70,16 @@ def in_width(page: Page, width: int) -> None:
         page.evaluate(_STANDS)
 
 
+def spaced(page: Page) -> None:
+    """As a reader's own sheet does, which no policy of the page's forbids."""
+    page.evaluate(
+        """(words) => { const sheet = new CSSStyleSheet()
+      sheet.replaceSync(words)
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }""",
+        SPACED,
+    )
+
+
 def cut(page: Page) -> list[str]:
     """Words that are cut off, and whether the page scrolls sideways."""
     page.evaluate(_STANDS)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.reach.measured import SPACED, cut, graves, in_width, small, structure, unseen
+from tests.reach.measured import cut, graves, in_width, small, spaced, structure, unseen
 from tests.reach.views import View, once, pages
 from tests.settled import settle
 from tests.spoken import foreign
@@ -75,7 +75,7 @@ def test_enlarged_or_widened_nothing_is_cut_off_and_nothing_scrolls_sideways(loo
             found += [f"{width}: {one}" for one in cut(page)]
         for width in (1440, 390):
             in_width(page, width)
-            page.add_style_tag(content=SPACED)
+            spaced(page)
             found += [f"widened, {width}: {one}" for one in cut(page)]
         in_width(page, 1440)
         return found
