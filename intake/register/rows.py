@@ -60,19 +60,20 @@ _SIZE_WORDS = {
 # How offices write that there is nothing. A mask, '****', is not nothing.
 _MISSING = re.compile(
     r"[-‐-―/\\.。·…?\s]*|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
-    r"|未[填知留]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|none|null|nil)[-‐-―)\]>。]*",
+    r"|未[填知留]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|#(?:ref|value|name|num|null|div/0)[!?]|none|null|nil)[-‐-―)\]>。]*",
     re.IGNORECASE,
 )
 _NOUGHT = re.compile(r"0+(?:\.0+)?")  # of an empty cell that a formula took over
 # As Excel saves a long number in a CSV: the last digits are gone.
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}000", re.IGNORECASE)
 _GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a number
-_EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(])\s*(\d{1,6})\)?", re.IGNORECASE)
+_EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(*])\s*(\d{1,6})\)?", re.IGNORECASE)
 _REMARKED = re.compile(r"(.*\d)\s*[(\[]\s*([^\d()\[\]]{1,20})[)\]]")  # 13800005678 (王某)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
 _SHORT_NUMBER = re.compile(r"9[56]\d{3,6}")  # of a service: 95588
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d+\.0+")  # a number, as a spreadsheet shows it
 _LETTER = re.compile(r"[^\W\d_]")
+_CODE_CALLED = re.compile(r"^(?:统一)?(?:社会)?信用代码:")
 _CALLED = re.compile(r"^(?:tel|phone|mobile|(?:联系|办公)?电话|手机号?码?|座机|固话)\.?[: ]*(?=[\d+(])", re.IGNORECASE)
 _AREA = re.compile(r"\(?(0[1-9]\d{1,2})[)\- ]")
 _NUMBER_WITHIN = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7}|[2-8]\d{6,7})(?!\d)")
@@ -183,7 +184,7 @@ def _name(cell: object, *, required: bool) -> str:
 def read_credit_code(cell: object) -> str:
     """Raises Refused('blank' | 'uscc_as_number' | 'uscc_wrong' | 'example_row')."""
     text = unicodedata.normalize("NFKC", one_line(as_text(cell))).strip(_GUARDS).replace(" ", "").replace("-", "")
-    text = text.upper()
+    text = _CODE_CALLED.sub("", text).upper()
     if not text:
         raise Refused("blank")
     if isinstance(cell, float) or _SHORTENED.fullmatch(text):

@@ -93,7 +93,7 @@ def _of_the_table(cell: Cell) -> str:
     if _says_unit(cell):
         return "unit"
     when, rest = dated(_WHEN.sub("", plain(cell)))
-    return "when" if when.year and not when.mode and not rest.strip("()") else ""
+    return "when" if (when.year or when.months) and not when.mode and not rest.strip("()") else ""
 
 
 def _has_data(cells: dict[int, Cell]) -> bool:

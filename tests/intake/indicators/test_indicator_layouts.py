@@ -563,6 +563,16 @@ def test_the_month_at_the_right_may_be_called_so_or_stand_in_brackets(check, sai
     assert read(check(table)) == {("budget_revenue", 1, 10): (120.0, 6.8)}
 
 
+def test_a_month_at_the_right_is_of_its_block_and_the_year_is_the_sheets(check):
+    table = (
+        "2023年主要经济指标,,\n一、财政,,1-6月\n指标,累计(亿元),增长(%)\n一般公共预算收入,120,6.8\n"
+        "外贸,,1-7月\n指标,累计(亿元),增长(%)\n出口总额,1000,2.5\n"
+    )
+    outcome = check(table)
+    assert outcome.refused == () and not outcome.unknown
+    assert read(outcome) == {("budget_revenue", 1, 6): (120.0, 6.8), ("exports", 1, 7): (1000.0, 2.5)}
+
+
 def test_the_currency_in_the_brackets_of_a_name_is_not_its_unit(check):
     table = "2023年1-10月,,\n指标,单位,累计\n出口总额（美元）,亿美元,15\n"
     assert read(check(table)) == {("exports_usd", 1, 10): (15.0, None)}

@@ -271,7 +271,8 @@ def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
 
 @pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——",
                                   "（空）", "-无-", "#N/A", "未提供", "未知", "待补充", "。", "0", "0.0", "0000",
-                                  "？", "暂缺", "无。", "无联系方式", "保密"])  # fmt: skip
+                                  "？", "暂缺", "无。", "无联系方式", "保密", "#REF!",
+                                  "#VALUE!", "#DIV/0!"])  # fmt: skip
 def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
     row = ONE
     for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
@@ -294,6 +295,7 @@ def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
         ("（0575）88880001分机6", "057588880001-6"),
         ("138-0000-5678", "13800005678"),
         ("13800005678转2", "13800005678-2"),
+        ("0575-88880001*203", "057588880001-203"),
     ],
 )
 def test_an_extension_is_kept_behind_its_number(store, typed, kept):
@@ -305,6 +307,8 @@ def test_an_extension_is_kept_behind_its_number(store, typed, kept):
 def test_what_excel_put_before_a_text_is_no_part_of_it(store):
     guarded = with_cell(ONE, "统一社会信用代码", f'"=""{code_of(1)}"""')
     guarded = with_cell(guarded, "联系电话", "'057588880001")
+    called = with_cell(ONE, "统一社会信用代码", f"统一社会信用代码：{code_of(1)}")
+    assert [entry.kind for entry in check(store, called).read] == ["new"]
     bring(store, guarded, with_cell(TWO, "企业名称", "'远帆示范机电有限公司"))
     kept = register(store)
     assert kept[code_of(1)].contact_phone == "057588880001"
