@@ -57,12 +57,13 @@ _SIZE_WORDS = {
     **dict.fromkeys(("小型", "小", "小型企业", "small"), "small"),
     **dict.fromkeys(("微型", "微", "微型企业", "micro"), "micro"),
 }
-# How offices write that there is nothing. A mask, '****', is not nothing.
+# How offices write that there is nothing. A mask, '****', is not nothing; '*' alone is.
 _MISSING = re.compile(
-    r"[-‐-―/\\.。·…?\s]*|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
+    r"[-‐-―/\\.。·…?\s]*|\*|[-‐-―(\[<]*(?:(?:暂?无|没有)(?:此项|电话|手机|座机|联系人|联系方式)?|暂缺|保密|不详"
     r"|未[填知留]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|#(?:ref|value|name|num|null|div/0)[!?]|none|null|nil)[-‐-―)\]>。]*",
     re.IGNORECASE,
 )
+_AS_ABOVE = re.compile(r"[(\[]?(?:同[上前](?:一?行)?|〃|ditto)[)\]。.]?", re.IGNORECASE)
 _NOUGHT = re.compile(r"0+(?:\.0+)?")  # of an empty cell that a formula took over
 # As Excel saves a long number in a CSV: the last digits are gone.
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{15}000", re.IGNORECASE)
@@ -161,6 +162,8 @@ def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict
     refused: dict[str, Refused] = {}
     for name, cell in cells.items():
         try:
+            if _AS_ABOVE.fullmatch(unicodedata.normalize("NFKC", as_text(cell)).strip()):
+                raise Refused("as_above", value=shown(as_text(cell)))
             nothing = _is_missing(cell) or (name != "uscc" and _NOUGHT.fullmatch(as_text(cell)))
             values[ATTRIBUTES[name]] = _READERS[name](None if nothing else cell, lists)
         except Refused as refusal:
@@ -230,6 +233,8 @@ def _officer(cell: object, lists: RegisterLists) -> str | None:
 
 def _contact(cell: object) -> str | None:
     contact = proper_name(as_text(cell))
+    if contact and not any(map(str.isalnum, contact)):  # a mask
+        raise Refused("contact_wrong", value=shown(contact))
     if not fits(contact, LONGEST_CONTACT):
         raise Refused("too_long", most=LONGEST_CONTACT)
     return contact or None

@@ -272,7 +272,7 @@ def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
 @pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——",
                                   "（空）", "-无-", "#N/A", "未提供", "未知", "待补充", "。", "0", "0.0", "0000",
                                   "？", "暂缺", "无。", "无联系方式", "保密", "#REF!",
-                                  "#VALUE!", "#DIV/0!"])  # fmt: skip
+                                  "#VALUE!", "#DIV/0!", "*", "＊", "无此项", "（无此项）", "未填", "-"])  # fmt: skip
 def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
     row = ONE
     for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
@@ -284,6 +284,21 @@ def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
         "", False, None, None, None
     )  # fmt: skip
     assert codes(check(store, with_cell(TWO, "企业名称", sign)).refused) == [(2, "name_zh", "blank")]
+
+
+@pytest.mark.parametrize("column", ["企业名称", "统一社会信用代码", "行业", "规模", "外资", "联系人", "联系电话"])
+@pytest.mark.parametrize("sign", ["同上", "（同上）", "同上行", "〃", "Ditto"])
+def test_a_cell_that_points_to_the_row_above_is_refused_with_what_to_write(store, column, sign):
+    (refused,) = check(store, ONE, with_cell(TWO, column, sign)).refused
+    assert (refused.row, refused.code) == (3, "as_above")
+    assert "请把上一行的内容填到这一格" in refused.reason("zh")
+    assert bring(store, with_cell(ONE, "联系人", "同上官")).written == 1  # a name that begins so
+
+
+def test_a_mask_is_nobodys_name(store):
+    (refused,) = check(store, with_cell(ONE, "联系人", "***")).refused
+    assert (refused.field, refused.code) == ("contact", "contact_wrong")
+    assert "没有就留空" in refused.reason("zh")
 
 
 @pytest.mark.parametrize(
