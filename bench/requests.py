@@ -17,7 +17,7 @@ from types import SimpleNamespace
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright  # noqa: E402
 
 from access import admin  # noqa: E402
 from access.roles import PERMISSIONS, ROLES, VISITOR  # noqa: E402
@@ -91,6 +91,10 @@ def watched(page: Page, url: str, found: list[str]) -> None:
     page.on("pageerror", lambda error: found.append(f"error {error}"))
 
 
+def session(context: BrowserContext) -> list[str | None]:
+    return [one.get("value") for one in context.cookies() if one.get("name") == here.SESSION_COOKIE]
+
+
 def opened(page: Page, address: str) -> None:
     """A file comes down instead of a page: that is no error."""
     try:
@@ -112,7 +116,7 @@ def looked(
     if link:
         page.goto(f"{url}{link}")
         settle(page)
-    pages = pages_of(who)
+    pages, entered = pages_of(who), session(context)
     for language, addresses in routes.items():
         page.goto(f"{url}/language/{language}?next=/sign-out")
         for path in pages:
@@ -120,6 +124,7 @@ def looked(
             settle(page)
         for path in (*addresses.values(), "/no-such-page"):
             opened(page, f"{url}{path}")
+    found += [] if session(context) == entered else ["error what was opened made somebody else of who opened it"]
     context.close()
     return len(pages) * len(routes), sum(map(len, routes.values())), [f"{one[:300]} ({who})" for one in found]
 
