@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from access.actor import Actor
 from access.typed import tidy
 from access.verbs import reads, writes
-from casework.cases.bodies import handling_bodies
+from casework.cases.bodies import check_bodies
 from db import clock, conduct, events
 from db.conduct import ABSENT, FELT, PLACES, Conduct, Made, OfficerVisit, OwnVisit, Recorded, SaidToOffice, ToldVisits
 from db.events import Event
@@ -65,11 +65,8 @@ def record_visit(
         return
     if enterprises.get(con, actor.scope, enterprise_id) is None:
         raise Refused("visit_enterprise")
-    today, about = clock.day_of(at), tidy(form.about)
-    if not today - BACK <= form.day <= today:
-        raise Refused("visit_day", days=BACK.days)
-    if form.place not in PLACES:
-        raise Refused("visit_place")
+    about = tidy(form.about)
+    _came(form.day, form.place, at)
     if form.asked is None:
         raise Refused("visit_asked")
     _short(about)
@@ -124,13 +121,9 @@ def tell_visit(con: Connection, *, actor: Actor, visit_id: str, told: ToldForm, 
     """
     if conduct.is_kept(con, visit_id):
         return
-    today, said = clock.day_of(at), tidy(form.said)
-    if not today - BACK <= told.day <= today:
-        raise Refused("visit_day", days=BACK.days)
-    if told.body_code not in {body.code for body in handling_bodies(con)}:
-        raise Refused("visit_body")
-    if told.place not in PLACES:
-        raise Refused("visit_place")
+    said = tidy(form.said)
+    check_bodies(con, [told.body_code], "visit_body")
+    _came(told.day, told.place, at)
     if form.felt == ABSENT:
         raise Refused("visit_felt")
     _whole(form, said)
@@ -162,6 +155,14 @@ def words_to_office(con: Connection, *, actor: Actor, at: datetime) -> list[Said
 
 def _since(at: datetime) -> date:
     return clock.day_of(at) - SHOWN_FOR
+
+
+def _came(day: date, place: str, at: datetime) -> None:
+    today = clock.day_of(at)
+    if not today - BACK <= day <= today:
+        raise Refused("visit_day", days=BACK.days)
+    if place not in PLACES:
+        raise Refused("visit_place")
 
 
 def _whole(form: WordForm, said: str) -> None:

@@ -97,7 +97,7 @@ class ToldVisits(Felt):
 class SaidToOffice(OfEnterprise):
     """Words of an enterprise to the office: without its name where it did not give it."""
 
-    officer: str | None
+    officer: str
     body_code: str | None
     town_code: str | None
     said_at: datetime
@@ -177,10 +177,11 @@ def counted(con: Connection, *, since: date) -> list[Conduct]:
 
 
 def told_of(con: Connection, *, since: date) -> list[ToldVisits]:
-    """A row a body of which enterprises tell visits that nobody recorded, by its code."""
+    """A row a body of which enterprises tell visits that nobody recorded, by its code; without those taken back."""
     statement = f"""
         SELECT v.body_code, count(*) FILTER (WHERE v.said_asked) AS asked, {_FELT}
-        FROM visit v WHERE v.officer_id IS NULL AND v.day >= $since GROUP BY v.body_code ORDER BY v.body_code
+        FROM visit v WHERE v.officer_id IS NULL AND v.felt <> '{ABSENT}' AND v.day >= $since
+        GROUP BY v.body_code ORDER BY v.body_code
         """
     return sql.fetch(con, ToldVisits, statement, {"since": since})
 
@@ -188,7 +189,7 @@ def told_of(con: Connection, *, since: date) -> list[ToldVisits]:
 def said_to_office(con: Connection, *, since: date) -> list[SaidToOffice]:
     """The latest words first, of visits since; a name where it was given."""
     statement = """
-        SELECT a.name AS officer, v.body_code, a.town_code, v.said_at, v.felt, v.said, v.named,
+        SELECT coalesce(a.name, '') AS officer, v.body_code, a.town_code, v.said_at, v.felt, v.said, v.named,
                CASE WHEN v.named THEN e.name_zh ELSE '' END AS enterprise_zh,
                CASE WHEN v.named THEN e.name_en ELSE '' END AS enterprise_en
         FROM visit v LEFT JOIN account a ON a.id = v.officer_id JOIN enterprise e ON e.id = v.enterprise_id

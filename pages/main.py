@@ -27,7 +27,7 @@ if page is menu.start:
     st.switch_page(menu.pages[home])
 st.set_page_config(page_title=f"{page.title} · {t('header.product')}")  # the tab names the page
 header(actor, page.url_path, beside_menu=menu.shown)
-if actor:
+if actor and (actor.in_house or actor.way == "account"):  # the others' forms say it themselves
     mark_needed()
 if somebody_elses(actor):
     changed_hands(actor, page.url_path)

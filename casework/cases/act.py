@@ -123,7 +123,7 @@ def open_cases(
     kept = cases.these(con, EVERY, ids)
     if any(kept[case.id].enterprise_id != case.enterprise_id for case in wanted):  # the id is another's: forged
         raise Refused("forbidden")
-    notices.queue_each(con, [kept[case.id] for case in fresh], action="submit", actor=actor, at=at)
+    notices.queue(con, [kept[case.id] for case in fresh], action="submit", actor=actor, at=at)
     return [kept[one] for one in ids]
 
 
@@ -191,7 +191,7 @@ def act_within(
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     if back:
         notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
-    notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, given=told)
+    notices.queue(con, [kept], action=f"undo_{back.kind}" if back else action, actor=actor, at=at, given=told)
     return kept
 
 

@@ -13,7 +13,7 @@ def handling_bodies(con: Connection) -> list[ReferenceItem]:
     return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
 
 
-def check_bodies(con: Connection, codes: Iterable[str]) -> None:
-    """Raises Refused('body_unknown') where one of them handles no cases."""
+def check_bodies(con: Connection, codes: Iterable[str], refusal: str = "body_unknown") -> None:
+    """Raises Refused(refusal) where one of them handles no cases."""
     if not set(codes) <= {item.code for item in handling_bodies(con)}:
-        raise Refused("body_unknown")
+        raise Refused(refusal)

@@ -109,21 +109,17 @@ class Inbox:
 
 
 def queue(
-    con: Connection, *, case: Case, action: str, actor: Actor, at: datetime,
+    con: Connection, cases: Sequence[Case], *, action: str, actor: Actor, at: datetime,
     given: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:  # fmt: skip
-    """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
+    """Write what is to be told about these cases as they stand after `action`, within the caller's transaction; their
+    events, one of each in this order, are the last of the chain.
 
     `given`: party → ids of those whom the case does not name: 'former', the bodies that the action took it from,
     'holder', who has it in hand, 'instructors', the leaders whose instructions are answered. Rows only, no network.
     Whoever acts is not told of it; a channel that two recipients share is told once.
     """
-    _tell(con, [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id, given)], actor, at)
-
-
-def queue_each(con: Connection, cases: Sequence[Case], *, action: str, actor: Actor, at: datetime) -> None:
-    """The same for cases whose events, one of each in this order, are the last of the chain."""
-    of = [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id) for case in cases]
+    of = [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id, given) for case in cases]
     _tell(con, of, actor, at)
 
 
@@ -274,9 +270,9 @@ class _About:
 
 def _tell(con: Connection, abouts: Sequence[_About], actor: Actor, at: datetime) -> None:
     """The events that these are about are the last of the chain, in this order."""
-    told = [(n, one) for n, one in enumerate(abouts, events.revision(con) - len(abouts) + 1) if one.told]
-    if not told:
+    if not any(one.told for one in abouts):
         return
+    told = [(n, one) for n, one in enumerate(abouts, events.revision(con) - len(abouts) + 1) if one.told]
     officers = _officers(con, [about.case for _, about in told if "officer" in about.told])
     away = stand_ins.instead_of(con, list({*officers.values()}), clock.day_of(at))
     inbox.tell(con, [_bell(about, n, officers) for n, about in told], actor.id, at)

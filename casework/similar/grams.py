@@ -64,9 +64,9 @@ class KnownGrams:
         return np.array(places, np.int32), np.array(counts, np.float32)
 
 
-def vocabulary(texts: Sequence[str], *, fewest: int | None = None) -> KnownGrams:
+def vocabulary(texts: Sequence[str]) -> KnownGrams:
     """Of these texts. Among many, what stands in one alone tells nothing: a text to come will not have it."""
-    fewest = fewest or (1 if len(texts) < FEW else 2)
+    fewest = 1 if len(texts) < FEW else 2
     often = Counter[str]()
     for text in texts:
         often.update(grams(text).keys())

@@ -137,7 +137,7 @@ def listeners(con: Connection, wanted: Sequence[Parties]) -> list[list[Listener]
                         ELSE '' END AS key
             FROM contact c LEFT JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id AND a.active
             WHERE c.active
-        ) t WHERE t.role || ':' || t.key = ANY($keys) ORDER BY t.owner_kind, t.owner_id
+        ) t WHERE t.role || ':' || t.key = ANY($keys)
         """
     found: dict[tuple[str, str], list[Row]] = {}
     for row in sql.rows(con, statement, {"keys": list(keys)}):

@@ -44,9 +44,7 @@ LEDGERS: Mapping[str, Ledger] = MappingProxyType(
     {
         "cases": Ledger(cases.known, cases.keep, cases.refused),
         "forums": Ledger(forums.known, forums.keep, forums.refused),
-        "attendance": Ledger(
-            attendance.known, attendance.keep, attendance.refused
-        ),
+        "attendance": Ledger(attendance.known, attendance.keep, attendance.refused),
         "policies": Ledger(policies.known, policies.keep),
         "accounts": Ledger(accounts.known, accounts.keep, permission="edit_account"),
         "12345": Ledger(orders.known, orders.keep, orders.refused, "triage_case", orders.differing),

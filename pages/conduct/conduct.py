@@ -7,7 +7,7 @@ from casework import conduct as verbs
 from db import clock
 from db.conduct import Conduct, SaidToOffice, ToldVisits
 from i18n import folding
-from pages.conduct.words import said_count
+from pages.conduct.words import said_count, who_came
 from pages.shared import filters
 from pages.shared.asking import by
 from pages.shared.here import lang, store, t
@@ -33,12 +33,8 @@ def told(one: ToldVisits) -> None:
     """Of a body: visits that only enterprises tell of."""
     said = t("visit.office.told_asked", asked=one.asked, unasked=one.spoken - one.asked)
     with st.container(key=f"row-told-{one.body_code}", gap=None):
-        who = strong(body_called(one.body_code))
+        who = strong(who_came("", one.body_code))
         row("conduct", [who, cell(t("visit.office.told", n=one.spoken), quiet=said), cell(said_count(one))])
-
-
-def body_called(code: str | None) -> str:
-    return names().body.get(code or "", code or "")
 
 
 def town_of(one: Conduct | SaidToOffice) -> str:
@@ -53,7 +49,7 @@ def word(one: SaidToOffice) -> None:
     about = i18n.DOT.join(
         (
             t(f"visit.felt.{one.felt}"),
-            t("visit.office.of", officer=person(one.officer) if one.officer else body_called(one.body_code)),
+            t("visit.office.of", officer=who_came(one.officer, one.body_code)),
             when,
         )
     )
@@ -63,12 +59,12 @@ def word(one: SaidToOffice) -> None:
 
 
 def sought(one: Conduct | SaidToOffice) -> bool:
-    known = (one.officer or "", person(one.officer or ""), town_of(one))
+    known = (one.officer, person(one.officer), town_of(one))
     return folding.has(st.query_params.get("text", ""), *known, *_of_body(one))
 
 
 def _of_body(one: Conduct | SaidToOffice) -> list[str]:
-    return [body_called(one.body_code)] if isinstance(one, SaidToOffice) else []
+    return [who_came("", one.body_code)] if isinstance(one, SaidToOffice) else []
 
 
 style("shared/rows", "conduct/conduct")

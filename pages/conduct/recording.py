@@ -35,7 +35,7 @@ def _record(enterprise_id: str, visit_id: str) -> None:
     if st.button(t("visit.save"), type="primary", key="visit-save"):
         form = partial(VisitForm, place=place or "", asked=asked, about=about)
         record = partial(verbs.record_visit, store(), visit_id=visit_id, enterprise_id=enterprise_id)
-        save(lambda: record(form=form(whole(day, "visit_day")), **by()))
+        save(lambda: record(form=form(whole(day, "visit_day", days=verbs.BACK.days)), **by()))
 
 
 def own_visits() -> None:

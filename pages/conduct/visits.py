@@ -23,7 +23,9 @@ from pages.shared.style import style
 def visit_card(one: OwnVisit, *, opened: bool) -> None:
     visit = one.visit
     with st.container(border=True, key=f"card-visit-{visit.id}"):
-        about = i18n.DOT.join((who_came(one), t(f"visit.place.{visit.place}"), whose_record(one)))
+        about = i18n.DOT.join(
+            (who_came(one.officer, visit.body_code), t(f"visit.place.{visit.place}"), whose_record(one))
+        )
         line = Markup('<p class="f2f-case-title">{}</p><p class="f2f-quietly">{}</p>')
         show(line.format(i18n.day(visit.day, lang()), about))
         if visit.about:
@@ -56,7 +58,8 @@ def _tell() -> None:
     if st.button(t("visit.theirs.send"), type="primary", key="send-told", width="stretch"):
         tell = partial(verbs.tell_visit, store(), visit_id=key, form=form)
         told = partial(ToldForm, body_code=body or "", place=place or "")
-        save(lambda: (tell(told=told(whole(day, "visit_day")), **by()), st.session_state.pop("tell-visit")))
+        save(lambda: tell(told=told(whole(day, "visit_day", days=verbs.BACK.days)), **by()),
+             then=lambda: st.session_state.pop("tell-visit"))  # fmt: skip
 
 
 def _word(key: str, visit: OfficerVisit | None) -> WordForm:

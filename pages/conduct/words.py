@@ -9,8 +9,8 @@ def was_asked(asked: bool) -> str:
     return t("visit.asked.yes") if asked else t("visit.asked.no")
 
 
-def who_came(one: OwnVisit) -> str:
-    return person(one.officer) or names().body.get(one.visit.body_code or "", "")
+def who_came(officer: str, body_code: str | None) -> str:
+    return person(officer) or names().body.get(body_code or "", body_code or "")
 
 
 def whose_record(one: OwnVisit) -> str:

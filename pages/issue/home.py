@@ -42,7 +42,7 @@ with st.container(key="f2f-home"):
             site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
     if unsaid := sum(one.visit.felt is None for one in visits):
         site_link("visits", t("visit.theirs.waiting", n=unsaid), icon=":material/handshake:")
-    elif visits:
+    elif me.may("judge_officer"):
         site_link("visits", t("visit.theirs.title"), icon=":material/handshake:")
     st.header(t("home.cases"), anchor=False)
     if not found:

@@ -15,7 +15,7 @@ from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names, names
+from pages.shared.names import Names, names, person
 from pages.shared.plain import plain
 from pages.shared.rows import back_button, empty, facts
 
@@ -44,7 +44,7 @@ def _head(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout], call
                 (t("meeting.title"), title_of(meeting)),
                 (t("meeting.held_on"), i18n.day(meeting.held_on, lang())),
                 (t("meeting.place"), meeting.place),
-                (t("meeting.chair"), meeting.chair),
+                (t("meeting.chair"), person(meeting.chair)),
                 (t("meeting.bodies"), t("desk.comma").join(called.who(code) for code in came)),
             ]
         )

@@ -12,6 +12,7 @@ from db.plans.meetings import MeetingLine
 from pages.plans.meetings import title_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.names import person
 from pages.shared.rows import number_tiles, pressed_row
 
 
@@ -54,7 +55,8 @@ def _markup(line: MeetingLine) -> Markup:
     dot = "f2f-dot f2f-next" if meeting.kind == "coordination" else "f2f-dot"
     late = Markup('<span class="f2f-late">{}</span>').format(t("meeting.late", n=line.late)) if line.late else ""
     decided = t("meeting.decided", done=line.done, n=line.decisions) if line.decisions else t("meeting.no_decision")
-    by = Markup('<span class="{}">{}</span>　{}').format(dot, title_of(meeting), t("meeting.by", chair=meeting.chair))
+    chaired = t("meeting.by", chair=person(meeting.chair))
+    by = Markup('<span class="{}">{}</span>　{}').format(dot, title_of(meeting), chaired)
     day, cases = i18n.day(meeting.held_on, lang()), t("meeting.cases", n=line.cases)
     return Markup(
         '<div class="f2f-meeting"><div class="f2f-quiet">{}</div><div><b>{}</b><div class="f2f-quiet">{}</div></div>'

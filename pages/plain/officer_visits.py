@@ -66,7 +66,7 @@ def take(visit: Visit) -> Response:
 
 def _card(visit: Visit, one: OwnVisit, wrong: Mapping[str, str], *, opened: bool) -> Markup:
     known, name = one.visit, one.visit.id
-    officer = Markup('<span class="f2f-words">{}</span>').format(who_came(one))
+    officer = Markup('<span class="f2f-words">{}</span>').format(who_came(one.officer, one.visit.body_code))
     about = Markup("{}").format(i18n.DOT).join((officer, t(f"visit.place.{known.place}"), whose_record(one)))
     said = t("visit.theirs.done", felt=t(f"visit.felt.{known.felt}")) if known.felt else ""
     typed = timeline.written(known.about) if known.about else Markup()

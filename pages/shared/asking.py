@@ -56,10 +56,10 @@ def save(
         saved(said)
 
 
-def whole(day: object, code: str) -> date:
-    """A day that was chosen. Raises Refused(code)."""
+def whole(day: object, code: str, **facts: object) -> date:
+    """A day that was chosen. Raises Refused(code, **facts)."""
     if not isinstance(day, date):
-        raise Refused(code)
+        raise Refused(code, **facts)
     return day
 
 

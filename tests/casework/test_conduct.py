@@ -149,7 +149,7 @@ def test_a_visit_that_nobody_recorded_is_the_enterprises_word_and_the_office_alo
     (one,) = told_visits(store, actor=people.staff, at=NOON)
     assert (one.body_code, one.spoken, one.asked, one.disturbing, one.unlike) == ("economy_it", 1, 0, 1, 0)
     (word,) = words_of(store, people)
-    assert (word.officer, word.body_code, word.said) == (None, "economy_it", WORD.said)
+    assert (word.officer, word.body_code, word.said) == ("", "economy_it", WORD.said)
     assert people.firm.id not in repr(word) and people.firm.name_zh not in repr(word)
     assert of_office(store, people) == [] and recorded(store, actor=people.officer) == []
     assert store.read(lambda con: care.enterprises(con, people.officer.scope)) == before, "an officer learns nothing"
@@ -164,8 +164,10 @@ def test_a_visit_that_nobody_recorded_is_the_enterprises_word_and_the_office_alo
     say(store, people.enterprise, "t1", WordForm(True, "useful"))
     (one,) = told_visits(store, actor=people.staff, at=NOON)
     assert (one.asked, one.useful, one.disturbing) == (1, 1, 0)
+    say(store, people.enterprise, "t1", WordForm(None, "absent"), seen=2)
+    assert told_visits(store, actor=people.staff, at=NOON) == [], "what was taken back is held against nobody"
     told = store.read(lambda con: events.of_subject(con, "t1"))
-    assert [(e["kind"], e["seq"]) for e in told] == [("record", 1), ("say", 2)]
+    assert [(e["kind"], e["seq"]) for e in told] == [("record", 1), ("say", 2), ("say", 3)]
     assert "disturbing" not in str(told) and "economy_it" not in str(told)
     assert store.read(integrity.verify) == []
     for who in (people.officer, people.leader, people.department, people.town, people.admin, people.enterprise):

@@ -55,10 +55,10 @@ def test_chinese_punctuation_is_full_width():
     assert [(key, form) for key, entry in texts.items() for form in forms(entry["zh"]) if half.search(form)] == []
 
 
-def test_an_english_apostrophe_is_straight():
-    """The bent one is a Chinese quotation mark to our face, which draws it as wide as a character."""
-    bent = [key for key, entry in i18n.catalogue().items() for form in forms(entry["en"]) if "’" in form]
-    assert bent == []
+def test_english_apostrophes_and_quotation_marks_are_straight():
+    """The bent ones are Chinese quotation marks to our face, which draws them as wide as a character."""
+    entries = i18n.catalogue().items()
+    assert [key for key, entry in entries for form in forms(entry["en"]) if set(form) & set("‘’“”")] == []
 
 
 def keys_named_in(path: Path) -> tuple[set[str], set[str]]:

@@ -33,6 +33,10 @@ def test_an_officer_records_a_visit_and_reads_their_own_numbers(open_page, store
     assert "企业评价" not in shown(page)
 
 
+def test_an_enterprise_of_whose_visits_nothing_is_recorded_is_led_to_where_it_tells_one(open_page, people):
+    assert "服务员来访" in links(open_page(people.enterprise, "home"))
+
+
 def test_an_enterprise_says_how_it_was_and_the_office_alone_reads_it(open_page, store, people, now_is_then):
     record(store, people, form=VISIT)
     assert any("服务员来访 1 次" in label for label in links(open_page(people.enterprise, "home")))

@@ -21,5 +21,4 @@ def test_an_opened_case_is_printed_whole_and_without_the_list(browse):
     held = drawer.locator("> div").evaluate("(e) => [e.clientHeight >= e.scrollHeight, e.closest('.stDialog')].map("
                                             "(one) => one === true || getComputedStyle(one).position)")  # fmt: skip
     assert held == [True, "static"]
-    page.emulate_media(media="screen")
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 4
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 4
