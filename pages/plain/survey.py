@@ -21,7 +21,7 @@ from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.shared.names import names
 from pages.shared.rows import listed
-from pages.survey.frame import facts_of
+from pages.survey.introduction import facts_of
 from pages.survey.kept import step_in
 
 

@@ -9,7 +9,7 @@ from intake.survey.answering import Offer
 from pages.shared.here import now, store
 from pages.shared.markup import Markup
 from pages.shared.rows import listed
-from pages.survey.frame import facts_of
+from pages.survey.introduction import facts_of
 from pages.web.asked import actor_of, language_of
 
 

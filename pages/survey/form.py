@@ -15,6 +15,7 @@ from pages.shared import lead
 from pages.shared.asking import attempt
 from pages.shared.here import lang, now, store, t
 from pages.survey import frame
+from pages.survey.introduction import declared, introduced
 from pages.survey.kept import CHECKED, UNSAVED, go, keep, step_in
 from pages.survey.look import last_look
 from pages.survey.questions import drawn_on, question, visible_on, wrong_by_name
@@ -24,8 +25,8 @@ _CAME_IN = "survey-came-in"  # the screen that this visit began with
 
 def introduction(offer: Offer, person: Actor) -> None:
     """What it is, why, how long, who will see it; then one button."""
-    frame.introduction(offer, SOURCE[person.way])
-    said = frame.declared() if person.way == "open" else {}
+    introduced(offer, SOURCE[person.way])
+    said = declared() if person.way == "open" else {}
 
     def start() -> None:
         attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), declared=said, at=now()))

@@ -1,75 +1,25 @@
-"""What stands around the questions: style, introduction, progress, the gaps, the answers for a last look."""
+"""What stands around the questions: progress, the ways on, the answers for a last look, the band when offline."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import i18n
-from db import clock
 from db.people.enterprises import Enterprise
-from db.survey.surveys import Wave
-from intake.questionnaires.check import languages_lacked, problems
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
-from intake.register.rows import SIZES
-from intake.survey.answering import Offer
-from intake.survey.notice import VERSION, notice_of
-from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, run_script, show
-from pages.shared.names import names
 from pages.shared.plain import letters, plain
-from pages.shared.rows import listed
 from pages.shared.style import style
 from pages.survey.answers_in_words import lines_in_words
-
-
-def last_day(wave: Wave) -> date:
-    """The last day on which the wave can be answered."""
-    return clock.day_of(wave.closes_at - timedelta(seconds=1))
-
-
-def introduction(offer: Offer, source: str) -> None:
-    """Title, why, how long, until when, who will see the answers."""
-    asked = offer.questionnaire
-    st.title(letters(offer.wave.title(lang())), anchor=False)
-    plain(asked.purpose.say(lang()))
-    show(listed("f2f-survey-facts", facts_of(offer, lang())))
-    version, sees = t("survey.notice_version", version=VERSION), notice_of(asked, source, lang())
-    notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
-    show(notice.format(t("survey.who_sees"), sees, version))
 
 
 def ways_on() -> DeltaGenerator:
     """Back and forth, under the thumb: the last of its page."""
     style("survey/way_on")
     return st.container(key="f2f-survey-nav", horizontal=True, wrap=False)
-
-
-def declared() -> dict[str, str]:
-    """Whoever scanned a wall's code is of no enterprise: they may say which kind they come from."""
-    st.markdown(t("open.lead"))
-    said = {
-        "size": choose(t("open.size"), {size: t(f"size.{size}") for size in SIZES}, key="open-size"),
-        "sector": choose(t("open.sector"), sectors(), key="open-sector"),
-        "town": choose(t("open.town"), names().town, key="open-town"),
-    }
-    return {name: code for name, code in said.items() if code}
-
-
-def facts_of(offer: Offer, language: i18n.Language) -> list[tuple[str, str]]:
-    lacked = language in languages_lacked(problems(offer.questionnaire))
-    facts = (
-        ("survey.asked_by", i18n.text("survey.who_asks", language)),
-        ("survey.for", offer.enterprise.say(language)),
-        ("survey.takes", i18n.text("survey.minutes", language, n=offer.questionnaire.minutes)),
-        ("survey.until", i18n.day(last_day(offer.wave), language)),
-        ("survey.in_language", i18n.text("survey.other_language", language) if lacked else ""),
-    )
-    return [(i18n.text(key, language), value) for key, value in facts]
 
 
 def progress(step: int, steps: int, name: str, enterprise: Enterprise | None, *, level: int = 1) -> None:

@@ -10,7 +10,7 @@ from intake.survey.answering import Offer
 from pages.shared.here import lang, store, t
 from pages.shared.plain import letters, told
 from pages.shared.site_links import site_link
-from pages.survey.frame import last_day
+from pages.survey.introduction import last_day
 
 
 def survey_invitation(offer: Offer, person: Actor) -> None:

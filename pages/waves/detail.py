@@ -12,7 +12,7 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names
 from pages.shared.rows import cell, facts, row, strong
-from pages.survey.frame import last_day
+from pages.survey.introduction import last_day
 from pages.waves.actions import keying_actions, wave_actions
 from pages.waves.group import sample_in_words, wanted_in_words
 from pages.waves.strata import strata
