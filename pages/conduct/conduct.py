@@ -46,13 +46,8 @@ def word(one: SaidToOffice) -> None:
     day = clock.day_of(one.said_at)
     when = i18n.day(day, lang()) if one.named else i18n.month(day, lang())
     who = one.enterprise(lang()) if one.named else t("visit.office.nameless")
-    about = i18n.DOT.join(
-        (
-            t(f"visit.felt.{one.felt}"),
-            t("visit.office.of", officer=who_came(one.officer, one.body_code)),
-            when,
-        )
-    )
+    whom = t("visit.office.of", officer=who_came(one.officer, one.body_code))
+    about = i18n.DOT.join((t(f"visit.felt.{one.felt}"), whom, when))
     with st.container(border=True):
         show(Markup('<b>{}</b><div class="f2f-quiet">{}</div>').format(who, about))
         plain(one.said)

@@ -9,9 +9,8 @@ import i18n
 from casework import conduct as verbs
 from casework.conduct import VisitForm
 from db import clock
-from db.conduct import PLACES
 from db.people.care import InCare
-from pages.conduct.words import was_asked
+from pages.conduct.words import places, was_asked
 from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import pick, pick_day
 from pages.shared.here import actor, lang, now, store, t
@@ -27,8 +26,7 @@ def _record(enterprise_id: str, visit_id: str) -> None:
     st.caption(t("visit.record_lead"))
     today = clock.day_of(now())
     day = pick_day(t("visit.day"), today, min_value=today - verbs.BACK, max_value=today, key="visit-day")
-    places = {code: t(f"visit.place.{code}") for code in PLACES}
-    place = pick(st.segmented_control, t("visit.place_label"), places, key="visit-place", width="stretch")
+    place = pick(st.segmented_control, t("visit.place_label"), places(), key="visit-place", width="stretch")
     asked = pick(st.segmented_control, t("visit.asked_label"), {True: t("visit.asked.yes"), False: t("visit.asked.no")},
                  key="visit-asked", width="stretch")  # fmt: skip
     about = st.text_area(t("visit.about"), key="visit-about", max_chars=verbs.LONGEST, height=90) or ""

@@ -9,8 +9,8 @@ import i18n
 from casework import conduct as verbs
 from casework.conduct import ToldForm, WordForm
 from db import clock
-from db.conduct import ABSENT, FELT, PLACES, OfficerVisit, OwnVisit
-from pages.conduct.words import who_came, whose_record
+from db.conduct import ABSENT, FELT, OfficerVisit, OwnVisit
+from pages.conduct.words import places, who_came, whose_record
 from pages.shared.asking import by, save, whole
 from pages.shared.choices import choose, handling, pick, pick_day
 from pages.shared.here import lang, now, store, t
@@ -52,8 +52,7 @@ def _tell() -> None:
     key, today = st.session_state.setdefault("tell-visit", str(uuid4())), clock.day_of(now())
     day = pick_day(t("visit.day"), today, min_value=today - verbs.BACK, max_value=today, key=f"visit-day-{key}")
     body = choose(t("visit.tell.body"), handling(), key=f"visit-body-{key}")
-    places = {code: t(f"visit.place.{code}") for code in PLACES}
-    place = pick(st.segmented_control, t("visit.place_label"), places, key=f"visit-place-{key}", width="stretch")
+    place = pick(st.segmented_control, t("visit.place_label"), places(), key=f"visit-place-{key}", width="stretch")
     form = _word(key, None)
     if st.button(t("visit.theirs.send"), type="primary", key="send-told", width="stretch"):
         tell = partial(verbs.tell_visit, store(), visit_id=key, form=form)

@@ -1,8 +1,13 @@
 """Visits in words."""
 
-from db.conduct import Felt, OwnVisit
+from db.conduct import PLACES, Felt, OwnVisit
 from pages.shared.here import t
 from pages.shared.names import names, person
+
+
+def places() -> dict[str, str]:
+    """Where a visit may be, by code."""
+    return {code: t(f"visit.place.{code}") for code in PLACES}
 
 
 def was_asked(asked: bool) -> str:
@@ -10,7 +15,7 @@ def was_asked(asked: bool) -> str:
 
 
 def who_came(officer: str, body_code: str | None) -> str:
-    return person(officer) or names().body.get(body_code or "", body_code or "")
+    return person(officer) or names().who(body_code)
 
 
 def whose_record(one: OwnVisit) -> str:

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from casework import conduct as verbs
 from casework.conduct import ToldForm
-from db.conduct import ABSENT, FELT, PLACES
+from db.conduct import ABSENT, FELT
 from db.refused import Refused
+from pages.conduct.words import places
 from pages.plain.fields import choice, day, lines, tiles
 from pages.plain.pieces import bar, form, press
 from pages.plain.visits import Visit
@@ -33,12 +34,11 @@ def tell_form(visit: Visit, wrong: Mapping[str, str]) -> Markup:
     name = visit.said("visit") if sent else str(uuid4())
     at = {part: f"{part}-{name}" for part in ("day", "body", "place", *WORD)}
     typed = {part: visit.said(id_) if sent else "" for part, id_ in at.items()}
-    places = {code: t(f"visit.place.{code}") for code in PLACES}
     wrongs = {part: wrong.get(id_, "") for part, id_ in at.items()}
     inside = (
         day(at["day"], t("visit.day"), typed["day"], wrongs["day"])
         + choice(at["body"], t("visit.tell.body"), choices.handling(), typed["body"], wrongs["body"])
-        + tiles(at["place"], t("visit.place_label"), places, typed["place"], wrongs["place"])
+        + tiles(at["place"], t("visit.place_label"), places(), typed["place"], wrongs["place"])
         + word_fields(at, typed, wrongs, [code for code in FELT if code != ABSENT])
     )
     whole = Markup(

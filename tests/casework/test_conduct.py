@@ -154,12 +154,8 @@ def test_a_visit_that_nobody_recorded_is_the_enterprises_word_and_the_office_alo
     assert of_office(store, people) == [] and recorded(store, actor=people.officer) == []
     assert store.read(lambda con: care.enterprises(con, people.officer.scope)) == before, "an officer learns nothing"
     (seen,) = visits_here(store, actor=people.enterprise, at=NOON)
-    assert (seen.officer, seen.visit.officer_id, seen.visit.asked, seen.visit.body_code) == (
-        "",
-        None,
-        None,
-        "economy_it",
-    )
+    theirs = (seen.officer, seen.visit.officer_id, seen.visit.asked, seen.visit.body_code)
+    assert theirs == ("", None, None, "economy_it")
     assert visits_here(store, actor=people.stranger, at=NOON) == []
     say(store, people.enterprise, "t1", WordForm(True, "useful"))
     (one,) = told_visits(store, actor=people.staff, at=NOON)
