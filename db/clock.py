@@ -33,7 +33,7 @@ def day_of(at: datetime) -> date:
 
 def start_of_day(day: date) -> datetime:
     """The first instant of a Shanghai day, UTC without a zone."""
-    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC).replace(tzinfo=None)
+    return instant(datetime.combine(day, time()))
 
 
 def end_of_day(day: date) -> datetime:

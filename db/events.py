@@ -94,10 +94,14 @@ def of_subject(con: Connection, subject: str) -> list[dict[str, Any]]:
     return [{**row, "detail": json.loads(row["detail"])} for row in found]
 
 
-def of_subjects(con: Connection, area: str, subjects: Sequence[str]) -> list[dict[str, Any]]:
-    """The histories of these records in one read, in the order in which things happened."""
-    statement = "SELECT * FROM event WHERE area = $area AND subject = ANY($subjects) ORDER BY n"
-    found = sql.rows(con, statement, {"area": area, "subjects": list(subjects)})
+def of_subjects(con: Connection, area: str, subjects: Sequence[str], *, kind: str = "") -> list[dict[str, Any]]:
+    """The histories of these records in one read, in the order in which things happened; of one `kind` where given."""
+    if not subjects:
+        return []
+    statement = """
+        SELECT * FROM event WHERE area = $area AND subject = ANY($subjects) AND ($kind = '' OR kind = $kind) ORDER BY n
+        """
+    found = sql.rows(con, statement, {"area": area, "subjects": list(subjects), "kind": kind})
     return [{**row, "detail": json.loads(row["detail"])} for row in found]
 
 

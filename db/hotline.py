@@ -50,7 +50,7 @@ class Order:
 
 def orders(con: Connection, case_ids: Sequence[str]) -> dict[str, Order]:
     """Case → the order that it came by."""
-    told = [one for one in events.of_subjects(con, "case", case_ids) if one["kind"] == "submit"]
+    told = events.of_subjects(con, "case", case_ids, kind="submit")
     found = {one["subject"]: Order.of(one["detail"]) for one in told}
     return {case: order for case, order in found.items() if order}
 
@@ -150,5 +150,5 @@ def lines(con: Connection, file_id: str) -> list[HotlineLine]:
 
 def outcomes(con: Connection, case_ids: Sequence[str]) -> set[tuple[str, str]]:
     """Each case with the digest of a row that an outcome of it came in."""
-    told = [one for one in events.of_subjects(con, "case", case_ids) if one["kind"] == "outcome"]
+    told = events.of_subjects(con, "case", case_ids, kind="outcome")
     return {(one["subject"], str((one["detail"].get("order") or {}).get("digest", ""))) for one in told}

@@ -32,6 +32,11 @@ SERIES: Mapping[str, Series] = MappingProxyType(
 )
 
 
+def of_case(year: int | str, n: int) -> str:
+    """A case's number as it is written: 2026-0001. SERIES reads it back."""
+    return f"{year}-{n:04d}"
+
+
 def following(con: Connection, series: str, **of: object) -> int:
     """The next number of the series, from 1, within the transaction that gives it.
 

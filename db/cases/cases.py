@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from db import clock, events, lookup, sql
+from db import clock, events, lookup, numbers, sql
 from db.cases import order, past
 from db.cases.holders import HELD, IN_HAND, NOBODY
 from db.cases.order import FIRST, ListPlace, Part
 from db.cases.past import Stretch
 from db.events import Event
 from db.lookup import WordPlaces
-from db.numbers import following
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise, WithTheme
 from db.sql import Connection, Row
@@ -394,10 +393,10 @@ def forum_names(con: Connection) -> list[ForumName]:
 def add(con: Connection, new: Sequence[NewCase], first: Sequence[Event], *, year: int, provisional: bool) -> None:
     """Insert submitted cases under the next numbers of the year; the caller appends the first event of each.
     `provisional`: whether their due day is."""
-    rows, number = list[Row](), following(con, "case", year=str(year))
+    rows, number = list[Row](), numbers.following(con, "case", year=str(year))
     for n, (case, event) in enumerate(zip(new, first, strict=True), start=number):
         stands = vars(past.after(None, event, vars(case)))
-        own = {"number": f"{year}-{n:04d}", "submitted_at": event.happened_at, "seq": 1}
+        own = {"number": numbers.of_case(year, n), "submitted_at": event.happened_at, "seq": 1}
         row = {**vars(case), **stands, **own, "due_provisional": provisional}
         rows.append(row | {"words": lookup.of_row("cases", row, *lookup.said_in(event.detail))})
     sql.insert_many(con, "cases", rows)

@@ -37,7 +37,7 @@ def add(con: Connection, made: Sequence[OldCase]) -> int:
         last[year] = last[year] + 1 if year in last else numbers.following(con, "case", year=year)
         born = one.own | {"submitted_at": raised_at}
         spells, now = past.lived(born, one.told)
-        row = born | vars(now) | {"number": f"{year}-{last[year]:04d}", "answer_text": one.answer,
+        row = born | vars(now) | {"number": numbers.of_case(year, last[year]), "answer_text": one.answer,
                                   "due_provisional": False, "seq": len(one.told)}  # fmt: skip
         said = [words for event in one.told for words in lookup.said_in(event.detail)]
         rows.append(row | {"words": lookup.of_row("cases", row, *said)})

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from db import clock
+from db import clock, numbers
 from db.demo import workdays
 from db.demo.answers import full
 from db.demo.common import content, moment, office_hours, stream, uid, words
@@ -65,7 +65,7 @@ def tell(plans: Sequence[Plan], until: datetime) -> list[Story]:
     for story in told:
         year = clock.day_of(story.row["submitted_at"]).year
         counters[year] = counters.get(year, 0) + 1
-        story.row["number"] = f"{year}-{counters[year]:04d}"
+        story.row["number"] = numbers.of_case(year, counters[year])
     return told
 
 
