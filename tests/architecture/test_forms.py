@@ -91,8 +91,8 @@ def test_nothing_is_said_to_be_done_that_was_refused():
 
 def unasked(path: Path) -> Iterator[int]:
     for node in nodes_of(path):
-        block = getattr(node, "body", None)
-        for one, after in pairwise(block if isinstance(block, list) else ()):
+        blocks = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
+        for one, after in (pair for block in blocks if isinstance(block, list) for pair in pairwise(block)):
             said = isinstance(after, ast.Expr) and isinstance(after.value, ast.Call) and called(after.value)
             tried = isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) and called(one.value) == "attempt"
             if tried and said in ("toast", "rerun", "saved", "forget"):

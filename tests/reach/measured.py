@@ -78,11 +78,11 @@ def spaced(page: Page) -> None:
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }""",
         SPACED,
     )
+    page.evaluate(_STANDS)
 
 
 def cut(page: Page) -> list[str]:
-    """Words that are cut off, and whether the page scrolls sideways."""
-    page.evaluate(_STANDS)
+    """Words that are cut off, and whether a page that stands scrolls sideways."""
     return _run(page, "cut")
 
 
