@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -33,9 +33,14 @@ import xlsxwriter  # noqa: E402
 from stdnum.cn import uscc  # noqa: E402
 
 from access.actor import Actor  # noqa: E402
+from casework.cases.act import Given, act_together  # noqa: E402
 from casework.policies import PolicyForm, add_policy  # noqa: E402
 from db import references  # noqa: E402
+from db.cases import cases  # noqa: E402
+from db.cases.cases import CaseFilters  # noqa: E402
 from db.refused import Refused  # noqa: E402
+from db.scope import EVERY  # noqa: E402
+from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from intake.beneficiaries import check_beneficiaries, import_beneficiaries  # noqa: E402
 from intake.files.imports import MOST_FINDINGS  # noqa: E402
@@ -49,7 +54,9 @@ from intake.wjx.wave import import_wjx  # noqa: E402
 
 AT = datetime(2024, 3, 1, 4, 0)
 CLERK, ADMIN = Actor("clerk", "staff", "示例"), Actor("admin", "admin", "示例")
-NEEDED = {"cases": "register.xlsx", "12345": "register.xlsx", "attendance": "forums.xlsx"}  # what is there before
+# What is there before.
+NEEDED = {"cases": "register.xlsx", "12345": "register.xlsx", "attendance": "forums.xlsx",
+          "12345-outcomes": "12345.xlsx"}  # fmt: skip
 BASELINES = {"s": 3.0, "MB": 100.0, "findings": float(MOST_FINDINGS), "s of the server": 0.5}
 MOST_SECONDS, MOST_SLOWER, RIGHT = 20.0, 1.2, 3_000  # where that many rows are right
 WHOLE = random.Random(1)
@@ -157,7 +164,7 @@ def ledger(name: str) -> list[list[Any]]:
         "list_code": lambda n: f"33070{n:04}" if name == "towns" else f"body_{n}",
         "list_name_zh": lambda n: f"示例{n}", "list_name_en": lambda n: f"Example {n}",
         "forum": lambda n: n + 1 if name == "forums" else 1, "person": lambda n: f"示例{n}",
-        "order_number": lambda n: f"KQ20231128{n:06}",
+        "order_number": lambda n: f"KQ20231128{n:06}", "case_number": lambda n: f"{AT.year}-{n + 1:04}",
     }  # fmt: skip
     without = {"cases": {"enterprise", "forum"}, "12345": {"enterprise"}, "accounts": {"uscc", "enterprise"}}.get(
         name, set()
@@ -190,7 +197,7 @@ def right() -> Iterator[tuple[str, bytes, str]]:
         as_xlsx([[["统一社会信用代码", "受益日期"], *([c, "2023-05-06"] for c in codes)]]),
         "beneficiaries",
     )
-    for name in [one for one in LEDGERS if one != "12345-outcomes"]:  # which answer what was handed over
+    for name in LEDGERS:
         yield f"{name}.xlsx", as_xlsx([ledger(name)]), name
 
 
@@ -208,6 +215,18 @@ def bringers(store: Store) -> dict[str, Callable[[Upload], Any]]:
         "beneficiaries": lambda upload: import_beneficiaries(store, policy_id="p1", upload=upload, **known),
         **{name: partial(brought_ledger, store, name) for name in LEDGERS},
     }
+
+
+def hand_over(store: Store) -> None:
+    """What came from the hotline goes back to it: an outcome is of a case that it has."""
+    given = Given(reason="属市级部门")
+
+    def write(con: Connection) -> None:
+        seen = cases.versions(con, EVERY, CaseFilters(AT.date(), channel="hotline"), most=RIGHT)
+        wanted = {case_id: (seq, given) for case_id, (seq, _) in seen.items()}
+        act_together(con, wanted, actor=CLERK, action="transfer", at=AT)
+
+    store.write(write)
 
 
 class Page:
@@ -331,6 +350,17 @@ def brought(store: Store, name: str, content: bytes, importer: str) -> Iterator[
     yield looked(f"a page while {name} is brought in", busy, idle)
 
 
+def made_ready(store: Store, importer: str, made: Mapping[str, tuple[bytes, str]], there: set[str]) -> None:
+    """What the importer's file speaks of is brought in before it, where it is not there."""
+    if (before := NEEDED.get(importer, "")) and before not in there:
+        content, its = made[before]
+        made_ready(store, its, made, there)
+        bringers(store)[its](Upload(before, content))
+        there.add(before)
+    if importer == "12345-outcomes":
+        hand_over(store)
+
+
 def looked(name: str, busy: Page, idle: Page) -> float:
     return tell(f"{name}, of {len(busy.waits)} looks", median(busy.waits), "s", median(idle.waits) * MOST_SLOWER)
 
@@ -376,14 +406,11 @@ def main(argv: list[str]) -> int:
                         tell(f"{importer}: {name}", value, unit, BASELINES[unit]) for unit, value in found.items()
                     ]
         worst += [read_beside(store, one, reading[one], known) for one, known in slowest.items() if known]
-        there, made = (
-            set[str](),
-            {} if asked.files else {name: (content, importer) for name, content, importer in right()},
-        )
+        made = {} if asked.files else {name: (content, importer) for name, content, importer in right()}
+        there = set[str]()
         for name, (content, importer) in made.items():
             if is_wanted(f"{importer}: {name}"):
-                if (before := NEEDED.get(importer, name)) not in {*there, name}:
-                    bringers(store)[made[before][1]](Upload(before, made[before][0]))
+                made_ready(store, importer, made, there)
                 worst += brought(store, name, content, importer)
                 there.add(name)
         store.close()

@@ -18,8 +18,9 @@ from casework.cases.correction import corrected, what_it_was
 from casework.cases.holding import check_holder
 from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, UNDO, WORDS, ActionRefused, Rule
 from casework.cases.two_languages import in_two_languages
-from casework.cases.undoing import to_take_back
+from casework.cases.undoing import TakenBack, to_take_back
 from casework.notices import notices
+from casework.notices.notices import Happened
 from db import clock, events
 from db.cases import attachments, cases, holders, instructions, supervision
 from db.cases.attachments import Attachment, CheckedFile
@@ -123,7 +124,7 @@ def open_cases(
     kept = cases.these(con, EVERY, ids)
     if any(kept[case.id].enterprise_id != case.enterprise_id for case in wanted):  # the id is another's: forged
         raise Refused("forbidden")
-    notices.queue(con, [kept[case.id] for case in fresh], action="submit", actor=actor, at=at)
+    notices.queue(con, [Happened(kept[case.id], "submit") for case in fresh], actor=actor, at=at)
     return [kept[one] for one in ids]
 
 
@@ -156,12 +157,46 @@ def act_within(
     case = cases.get(con, actor.scope, case_id)
     if case is None:
         raise Refused("case_unknown")
-    follow_up_id = str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{form_id or case.seq + 1}"))
-    if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, follow_up_id):
+    if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, _follow_up_id(case, form_id)):
         return case
+    at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
+    step = _decided(con, actor, case, action, seen, given, at, many)
+    return _written(con, actor, action, [step], at, form_id)[0]
+
+
+act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
+
+
+def act_together(
+    con: Connection, wanted: Mapping[str, tuple[int, Given]], *, actor: Actor, action: str, at: datetime
+) -> list[Case]:
+    """The same action on many: case → the version that it was at, and what is given. What is written is what it would
+    be one after the other; none of them names another. Raises what one of them would raise."""
+    found = cases.these(con, actor.scope, list(wanted))
+    if len(found) < len(wanted):
+        raise Refused("case_unknown")
+    at = max([at, *(case.since for case in found.values())])
+    steps = [_decided(con, actor, found[one], action, seen, given, at) for one, (seen, given) in wanted.items()]
+    return _written(con, actor, action, steps, at)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What an action makes of a case as it was read, before anything of it is written."""
+
+    case: Case
+    event: Event
+    given: Given
+    due: Due | None
+    back: TakenBack | None
+    files: Sequence[Attachment]
+
+
+def _decided(
+    con: Connection, actor: Actor, case: Case, action: str, seen: int, given: Given, at: datetime, many: str = ""
+) -> _Step:
     if case.seq != seen:
         _must_be_fresh(con, actor, case, action, seen)
-    at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
     handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
     back = to_take_back(con, case, actor, at) if action == UNDO else None
     rule = lifecycle.rule_for(case, action, actor, handled=handled, undoable=back is not None)
@@ -182,20 +217,27 @@ def act_within(
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
         event.detail.update(back.told)
-    kept = cases.move(con, case, event, _beside(case, event, due, actor))
-    hand_on(con, case, kept, event)
-    told = _told(con, case, kept, action, given)
-    events.append(con, event)
-    attachments.add(con, files)
-    if action in lifecycle.FOLLOW_UPS:
-        supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
-    if back:
-        notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
-    notices.queue(con, [kept], action=f"undo_{back.kind}" if back else action, actor=actor, at=at, given=told)
-    return kept
+    return _Step(case, event, given, due, back, files)
 
 
-act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
+def _written(
+    con: Connection, actor: Actor, action: str, steps: Sequence[_Step], at: datetime, form_id: str | None = None
+) -> list[Case]:
+    happened: list[Happened] = []
+    for step in steps:
+        kept = cases.move(con, step.case, step.event, _beside(step.case, step.event, step.due, actor))
+        hand_on(con, step.case, kept, step.event)
+        named = f"undo_{step.back.kind}" if step.back else action
+        happened.append(Happened(kept, named, _told(con, step.case, kept, action, step.given)))
+    events.append(con, *(step.event for step in steps))
+    attachments.add(con, [file for step in steps for file in step.files])
+    for step in steps:
+        if action in lifecycle.FOLLOW_UPS:
+            supervision.add(con, _follow_up(step.case, action, step.given, actor, at, form_id))
+        if step.back:
+            notices.take_back(con, case_id=step.case.id, n=step.back.n, at=step.back.happened_at)
+    notices.queue(con, happened, actor=actor, at=at)
+    return [one.case for one in happened]
 
 
 def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Given, today: date) -> tuple[Given, Row]:
@@ -320,7 +362,12 @@ def _check_follow_up(case: Case, action: str, given: Given) -> Given:
     return replace(given, spoken_to=given.spoken_to or case.lead_body)
 
 
-def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
+def _follow_up_id(case: Case, form_id: str | None) -> str:
+    return str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{form_id or case.seq + 1}"))
+
+
+def _follow_up(case: Case, action: str, given: Given, actor: Actor, at: datetime, form_id: str | None) -> FollowUp:
+    made = _follow_up_id(case, form_id)
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from access.actor import Actor
 from access.typed import one_line
 from access.verbs import writes
-from casework.cases.act import Given, act_within
+from casework.cases.act import Given, act_together
 from casework.cases.bodies import check_bodies
 from casework.cases.lifecycle import DISPATCH, WORKING_DAYS
 from casework.documents import documents, letterhead
@@ -57,8 +57,8 @@ def dispatch_with_letter(
     if kept := letters.get(con, actor.scope, letter_id):
         return kept
     given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
-    for case_id, version in seen.items():
-        act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
+    wanted = {case_id: (version, given) for case_id, version in seen.items()}
+    act_together(con, wanted, actor=actor, action="dispatch", at=at)
     return issue_within(
         con, actor=actor, letter_id=letter_id, case_ids=list(seen), lead=lead, copied=copied, at=at, note=note
     )

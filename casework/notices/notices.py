@@ -108,19 +108,24 @@ class Inbox:
     looked: int
 
 
-def queue(
-    con: Connection, cases: Sequence[Case], *, action: str, actor: Actor, at: datetime,
-    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> None:  # fmt: skip
-    """Write what is to be told about these cases as they stand after `action`, within the caller's transaction; their
-    events, one of each in this order, are the last of the chain.
+@dataclass(frozen=True)
+class Happened:
+    """An action, and the case as it stands after it.
 
     `given`: party → ids of those whom the case does not name: 'former', the bodies that the action took it from,
-    'holder', who has it in hand, 'instructors', the leaders whose instructions are answered. Rows only, no network.
-    Whoever acts is not told of it; a channel that two recipients share is told once.
+    'holder', who has it in hand, 'instructors', the leaders whose instructions are answered.
     """
-    of = [_About(case, _occasion(case, action, actor), f"{case.id}:{case.seq}", case.id, given) for case in cases]
-    _tell(con, of, actor, at)
+
+    case: Case
+    action: str
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def queue(con: Connection, happened: Sequence[Happened], *, actor: Actor, at: datetime) -> None:
+    """Write what is to be told of this, within the caller's transaction; the events of it, one each in this order, are
+    the last of the chain. Rows only, no network. Whoever acts is not told of it; a channel that two recipients share is
+    told once."""
+    _tell(con, [_about(one, actor) for one in happened], actor, at)
 
 
 def take_back(con: Connection, *, case_id: str, n: int, at: datetime) -> None:
@@ -266,6 +271,11 @@ class _About:
     @property
     def told(self) -> Mapping[str, str]:
         return TABLE.get(self.occasion, {})
+
+
+def _about(one: Happened, actor: Actor) -> _About:
+    case = one.case
+    return _About(case, _occasion(case, one.action, actor), f"{case.id}:{case.seq}", case.id, one.given)
 
 
 def _tell(con: Connection, abouts: Sequence[_About], actor: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from access.actor import Actor
-from casework.cases.act import Given, act_within
+from casework.cases.act import Given, act_together
 from db import hotline
 from db.cases import cases
 from db.cases.cases import Case
@@ -13,7 +13,7 @@ from db.scope import EVERY
 from db.sql import Connection
 from db.states import TRANSFERRED
 from intake.history.order_cells import digest
-from intake.history.reading import OldRow
+from intake.history.reading import OldRow, Values
 
 
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
@@ -31,13 +31,14 @@ def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[in
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], _: str, at: datetime) -> int:
     found = _cases(con, rows, actor)
-    for row in rows:
-        case, v = found[row.row], row.values
-        order = {"number": v["order_number"], "body": v["order_body"], "done_on": v["outcome_on"],
-                 "rating": v["outcome_rating"], "digest": digest(v)}  # fmt: skip
-        given = Given(text=v["outcome"], order={name: value for name, value in order.items() if value})
-        act_within(con, actor=actor, case_id=case.id, action="outcome", seen=case.seq, given=given, at=at)
-    return len(rows)
+    wanted = {case.id: (case.seq, _given(row.values)) for row in rows for case in [found[row.row]]}
+    return len(act_together(con, wanted, actor=actor, action="outcome", at=at))
+
+
+def _given(v: Values) -> Given:
+    order = {"number": v["order_number"], "body": v["order_body"], "done_on": v["outcome_on"],
+             "rating": v["outcome_rating"], "digest": digest(v)}  # fmt: skip
+    return Given(text=v["outcome"], order={name: value for name, value in order.items() if value})
 
 
 def _cases(con: Connection, rows: Sequence[OldRow], actor: Actor | None = None) -> dict[int, Case]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from access.actor import Actor
-from casework.cases.act import LONGEST, CaseMovedOn, Given, act, open_case, open_cases
+from casework.cases.act import LONGEST, CaseMovedOn, Given, act, act_together, act_within, open_case, open_cases
 from casework.cases.lifecycle import ActionRefused
 from db import events, sql
 from db.cases import cases
@@ -16,7 +16,7 @@ from db.cases.cases import NewCase
 from db.hotline import Order
 from db.refused import Refused
 from db.system import rebuild
-from tests.casework.cases.steps import PROMISE, TODAY, bring_to, new_case, raise_case, take
+from tests.casework.cases.steps import GIVEN, PROMISE, TODAY, bring_to, new_case, raise_case, take
 from tests.casework.notices.test_notices import everybody_has_an_address, told_at
 from tests.conftest import NOON
 
@@ -85,6 +85,38 @@ def test_many_cases_opened_in_one_write_are_what_they_would_be_one_after_the_oth
     assert [case.number for case in opened] == ["2023-0002", "2023-0003", "2023-0004"]
     assert len(tables["cases"]) == 4 and len(tables["follow_code"]) == 3 and len(tables["inbox"]) > 3
     assert {"raised", "new"} <= {row["kind"] for row in tables["outbox"]}
+
+
+@pytest.mark.parametrize(("state", "action"), [("transferred", "outcome"), ("accepted", "dispatch"),
+                                               ("dispatched", "transfer"), ("awaiting", "return_visit")])  # fmt: skip
+def test_an_action_on_many_in_one_write_is_what_it_would_be_one_after_the_other(store, people, state, action):
+    everybody_has_an_address(store, people)
+    told_at(store, people.enterprise, "office@firm.example", owner="enterprise")
+    firms = [people.firm, people.other_firm, people.firm]
+    there = [bring_to(store, people, state, enterprise_id=firm.id, town_code=firm.town_code) for firm in firms]
+    said = {name: f"第{n}件" for n, name in enumerate(("text", "reason", "note"))}
+    given = [Given(**GIVEN[action] | {name: said[name] + case.number for name in said}) for case in there]
+    asked = {"actor": replace(people.staff, id="staff-2"), "action": action, "at": NOON + timedelta(hours=1)}
+    wanted = {case.id: (case.seq, own) for case, own in zip(there, given, strict=True)}
+    each = stored_by(store, lambda con: [act_within(con, case_id=one, seen=seen, given=own, **asked)
+                                         for one, (seen, own) in wanted.items()])  # fmt: skip
+    together = stored_by(store, lambda con: act_together(con, wanted, **asked))
+    assert each == together
+    acted, tables = together
+    assert [(case.id, case.seq) for case in acted] == [(case.id, case.seq + 1) for case in there]
+    assert len([row for row in tables["event"] if row["kind"] == action]) == 3
+
+
+@pytest.mark.parametrize("code", ["moved_on", "case_unknown", "action_refused"])
+def test_of_an_action_on_many_none_is_written_where_one_is_refused(store, people, code):
+    one, two = bring_to(store, people, "transferred"), bring_to(store, people, "transferred")
+    other = bring_to(store, people, "accepted")
+    second = {"moved_on": (two.id, two.seq - 1), "case_unknown": ("x", 1), "action_refused": (other.id, other.seq)}
+    given, before = Given(**GIVEN["outcome"]), store.revision()
+    wanted = {case_id: (seq, given) for case_id, seq in ((one.id, one.seq), second[code])}
+    with pytest.raises(Refused, match=code):
+        store.write(lambda con: act_together(con, wanted, actor=people.staff, action="outcome", at=NOON))
+    assert store.revision() == before
 
 
 def stored_by(store, write):
