@@ -11,8 +11,10 @@ from intake.files.spreadsheets import Cell, Row, Sheet
 from intake.indicators.reading.cells import is_mark
 from intake.indicators.reading.facets import Placed
 from intake.indicators.terms.headings import FIELDS
+from intake.indicators.terms.known import MONTHS_TOO
 from intake.indicators.terms.places import OURS, Place
 
+OF_MONTHS = ":当月值"  # behind an indicator's code, as behind a series' name
 EVERY_FIELD = {name: name for name in FIELDS}
 
 
@@ -53,6 +55,11 @@ class Entry:
         placed = self.value or self.growth
         assert placed is not None
         return placed
+
+    @property
+    def months_too(self) -> bool:
+        """Whether it may be of a single month beside the cumulative: as published, or by the name of its series."""
+        return self.indicator.code in MONTHS_TOO or self.first.facets.of_months
 
 
 @dataclass
@@ -119,7 +126,8 @@ def _row(n: int, entry: Entry, source: str, released: str) -> Row:
     value, growth = entry.value, entry.growth
     silent = value is None or (is_mark(value.cell) and not entry.indicator.has_level)
     cells = {
-        "indicator": entry.indicator.code, "geography": entry.geography, "period": entry.period,
+        "indicator": entry.indicator.code + (OF_MONTHS if entry.months_too else ""),
+        "geography": entry.geography, "period": entry.period,
         "unit": entry.indicator.unit if silent or value is None else value.facets.unit,
         "value": value.cell if value else None, "yoy": growth.cell if growth else None,
         "source": source, "released": released,

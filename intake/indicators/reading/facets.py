@@ -72,6 +72,7 @@ class Facets:
     """What one cell says; '' and None: it does not say.
 
     `quarter`: the months were written as one quarter, 三季度 or Q3, which may mean three months or the year so far.
+    `of_months`: the name of a database's series says that it is of single months, as 出口总额:当月值.
     """
 
     name: str = ""
@@ -82,21 +83,23 @@ class Facets:
     measure: NumberKind = NumberKind.UNSAID
     unit: str = ""
     place: Place | None = None
+    of_months: bool = False
 
     def beside(self, far: "Facets") -> "Facets":
         """These, and what they do not say from `far`. 累计 over a row of months makes each of them cumulative; beside
         months of its own it speaks of those."""
         by_month = self.quarter or (self.months is not None and self.months.is_one)
-        of_months = by_month and far.mode is Mode.TO_DATE and not far.months
+        to_each = by_month and far.mode is Mode.TO_DATE and not far.months
         return Facets(
             self.name or far.name,
             self.year or far.year,
             self.months or far.months,
-            self.mode or (far.mode if of_months or not self.months else Mode.UNSAID),
+            self.mode or (far.mode if to_each or not self.months else Mode.UNSAID),
             self.quarter if self.months else far.quarter,
             self.measure or far.measure,
             self.unit or far.unit,
             self.place or far.place,
+            self.of_months or far.of_months,
         )
 
     def span(self) -> Months | None:

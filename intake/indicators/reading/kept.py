@@ -7,7 +7,6 @@ from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
 from intake.indicators.reading.cells import is_mark
 from intake.indicators.reading.entries import Entry, Understood
-from intake.indicators.terms.known import MONTHS_TOO
 from intake.indicators.terms.periods import read_period
 
 
@@ -41,7 +40,7 @@ def _without_level(entry: Entry, found: Understood) -> list[Entry]:
 def _fits(entry: Entry) -> str:
     """'' where the period is one of the indicator's; else the code of why it is not."""
     try:
-        read_period(entry.period, entry.indicator.period_kind, months_too=entry.indicator.code in MONTHS_TOO)
+        read_period(entry.period, entry.indicator.period_kind, months_too=entry.months_too)
     except Refused as refusal:
         return refusal.code
     return ""

@@ -82,7 +82,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         before = words(text[: stated.start()], vocabulary) if stated.start() else Facets()
         return replace(before, unit=_unit_of(stated[1]))
     if series := _by_colons(_APART.split(text), vocabulary):
-        return series
+        return replace(series, of_months=series.mode is Mode.ALONE and ":" in text)
     if vocabulary.indicator(name := _unbulleted(text)):
         return Facets(name=name)  # what stands in its brackets is no unit: 出口总额(美元)
     if _GROWTH.search(name) or _UP_OR_DOWN.search(name):
@@ -104,13 +104,13 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
 
 def _by_colons(parts: list[str], vocabulary: Vocabulary) -> Facets | None:
     """浙江:绍兴:出口总额:累计同比 or 出口总额_累计增长, as databases of series name theirs; None where a part is not
-    understood."""
+    understood. 当期 is a month there."""
     named = [part for part in parts if vocabulary.indicator(part)]
     if len(parts) == 1 or len(named) != 1:
         return None
     series = Facets(name=named[0])
     for part in reversed(parts):  # the nearer place counts
-        said = _bracket(part, vocabulary)
+        said = _bracket(part.replace("当期", "当月"), vocabulary)
         if said is None:
             return None
         series = series.beside(said)

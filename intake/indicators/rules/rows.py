@@ -22,7 +22,8 @@ from intake.indicators.terms.places import Place, PlaceSaid, resolved
 from intake.words import fits
 
 _TO_DATE = re.compile(r"\s*[:：]\s*累计值?$")  # behind a name, as databases of series have it
-_ALONE = re.compile(r"\s*[:：]\s*(?:当月|本月|当期|本期|当季|期末)值?$")
+_OF_MONTHS = re.compile(r"\s*[:：]\s*(?:当月|本月|当期)值?$")  # also where the cumulative is published
+_ALONE = re.compile(rf"{_OF_MONTHS.pattern}|\s*[:：]\s*(?:本期|当季|期末)值?$")
 LONGEST_SOURCE = 200
 # The template's example rows name this as their source.
 EXAMPLE_SOURCES = {folded(i18n.text("import.template.example_source", language)) for language in i18n.LANGUAGES}
@@ -149,8 +150,9 @@ def _period(cells: _Cells, indicator: IndicatorDefinition | None) -> SeriesPerio
         return None
     # of an unknown indicator any period fits: what can be said of the cell is said
     kind, months_too = (indicator.period_kind, indicator.code in MONTHS_TOO) if indicator else ("stock", False)
+    name = as_text(cells.get("indicator"))
+    months_too, to_date = months_too or bool(_OF_MONTHS.search(name)), bool(_TO_DATE.search(name))
     try:
-        to_date = bool(_TO_DATE.search(as_text(cells.get("indicator"))))
         period = read_period(cell, kind, months_too=months_too, to_date=to_date)
     except Refused as refusal:
         cells.refuse("period", refusal.code, value=shown(as_text(cell)))

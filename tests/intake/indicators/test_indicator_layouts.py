@@ -614,6 +614,35 @@ def test_series_of_a_database_have_their_measure_behind_colons_and_their_months_
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("社会消费品零售总额", "retail_sales"), ("规模以上工业总产值", "industrial_output")]
+)
+def test_a_databases_series_of_single_months_is_read_beside_the_cumulative(check, name, code):
+    measures = ("当月值", "当月同比", "累计值", "累计同比")
+    outcome = check(
+        f"指标名称,{','.join(f'{name}:{one}' for one in measures)}\n频率,月,月,月,月\n单位,亿元,%,亿元,%\n"
+        "2023-02-28,,,60,3.5\n2023-03-31,35,5.1,95,4.2\n数据来源,统计局,统计局,统计局,统计局\n"
+    )
+    assert outcome.refused == () and outcome.warnings == ()
+    assert read(outcome) == {(code, 1, 2): (60.0, 3.5), (code, 1, 3): (95.0, 4.2), (code, 3, 3): (35.0, 5.1)}
+
+
+def test_a_databases_series_of_single_months_stands_alone_and_along_a_row(check):
+    alone = "指标名称,柯桥区:社会消费品零售总额:当月同比,一般公共预算收入:当期值\n单位,%,亿元\n2023-03-31,5.1,9\n"
+    march = {("retail_sales", 3, 3): (None, 5.1), ("budget_revenue", 3, 3): (9.0, None)}
+    assert read(check(alone)) == march
+    along = "指标名称,单位,2023-03\n社会消费品零售总额:当月同比,%,5.1\n一般公共预算收入：当期值,亿元,9\n"
+    assert read(check(along)) == march
+    listed = "指标,时间,单位,数值,来源,发布日期\n一般公共预算收入:当月值,2023-03-31,亿元,9,x,2023-11-20\n"
+    assert read(check(listed)) == {("budget_revenue", 3, 3): (9.0, None)}
+
+
+def test_a_month_that_only_a_heading_says_is_none_of_a_cumulative_series(check):
+    outcome = check("2023年3月,,\n指标,当月,累计\n社会消费品零售总额(亿元),35,95\n")
+    assert read(outcome) == {("retail_sales", 1, 3): (95.0, None)}
+    assert [one.code for one in outcome.warnings] == ["left_period"]
+
+
 @pytest.mark.parametrize("written", ["2023-10-31", "2023/10/31", "2023年10月31日", "2023.10.31"])
 def test_a_months_last_day_in_the_long_format_is_that_month_and_cumulative_where_the_name_says_so(check, written):
     outcome = check(
