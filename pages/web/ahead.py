@@ -20,7 +20,11 @@ def painter_of(permission: str) -> str:
     look at one elsewhere; '', not at all: a phone that answers or raises something."""
     if permission in _DRAWN:
         return _AT_ONCE
-    return "" if permission == "anyone" or permission in PERMISSIONS["enterprise"] else _IDLE
+    return "" if open_to_enterprises(permission) else _IDLE
+
+
+def open_to_enterprises(permission: str) -> bool:
+    return permission == "anyone" or permission in PERMISSIONS["enterprise"]
 
 
 def links(page: str, painter: str) -> Markup:

@@ -17,7 +17,8 @@ import i18n
 from pages.shared.markup import Markup, filled, own_file
 from pages.shared.streamlit_words import streamlit_words
 from pages.sitemap import SITE
-from pages.web import ahead, icons, policy, scripts
+from pages.web import icons, policy, scripts
+from pages.web.ahead import links, open_to_enterprises, painter_of
 from pages.web.asked import language_of
 from pages.web.html_page import html_page, smaller
 
@@ -46,7 +47,8 @@ class FirstPage:
         self.app = app
         self.words = words
         self.plain = {"": "", "start": ""} | {row.path: row.plain for row in SITE}
-        self.painter = {row.path: ahead.painter_of(row.permission) for row in SITE}
+        self.of_the_house = {row.path for row in SITE if not open_to_enterprises(row.permission)}
+        self.painter = {row.path: painter_of(row.permission) for row in SITE}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix("/")
@@ -75,8 +77,10 @@ class FirstPage:
 
     def _old(self, path: str, language: i18n.Language) -> dict[str, str]:
         """Of the page that a browser too old for Streamlit gets: where the same is, else what its reader is told."""
-        said = {name: i18n.text(f"header.old_{name}", language) for name in ("words", "instead")}
-        return said | {"plain": self.plain[path]}
+        instead = Markup('<p><a href="/f">{}</a></p>').format(i18n.text("header.old_instead", language))
+        offered = path not in self.of_the_house  # who works there has no plain form
+        words = i18n.text("header.old_words", language)
+        return {"words": words, "instead": instead if offered else "", "plain": self.plain[path]}
 
 
 @cache
@@ -84,7 +88,7 @@ def _page(painter: str) -> tuple[Template, Markup]:
     """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
     ours = {"icons": icons.ADDRESS, "charts": own_file(_CHARTS), "scripts": scripts.ADDRESS}
-    head = ahead.links(page, painter) + filled(_HEAD, ours)
+    head = links(page, painter) + filled(_HEAD, ours)
     page = page.replace("$", "$$")
     for theirs, ours in _CHANGES:
         if theirs not in page:

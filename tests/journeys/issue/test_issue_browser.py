@@ -142,3 +142,12 @@ def test_a_wrong_number_with_a_right_looking_code_opens_nothing(browse, served):
     assert page.locator(".refused").count() == 1
     page.visit("/case")
     assert page.locator("h1.f2f-case-title").count() == 0
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
+def test_what_an_officer_may_do_stands_below_an_enterprise_and_leaves_its_name_the_width(browse, language):
+    page = browse("officer", language=language)
+    page.visit("care")
+    for card in page.locator("[class*='st-key-card-care-']").all():
+        name = card.locator(":scope > :first-child")
+        assert name.bounding_box()["width"] > 0.9 * card.bounding_box()["width"] - 40, name.inner_text()

@@ -226,4 +226,6 @@ def test_where_there_is_no_plain_page_an_old_browser_says_what_to_do_in_the_read
         page.add_init_script("delete Array.prototype.toSorted")
         page.goto(f"{served.url}/desk")
         assert words in page.locator("#f2f-old").inner_text()
+        assert page.locator("#f2f-old a").count() == 0, "who works at the desk has no plain form"
+        page.goto(served.url)
         assert page.locator("#f2f-old a").get_attribute("href") == "/f"
