@@ -299,5 +299,6 @@ def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -
     """Those who have answered see their thanks again, whatever the limits say by now."""
     at = session.created_at
     if not open_links.answered(con, f"open:{session.browser}"):
-        open_links.check_room(con, link, address_hash=open_links.address_hash(con, address, at=at), at=at)
+        here = open_links.address_hash(con, address, at=at)
+        open_links.room(con, link, [here], at=at).take(here)
     return replace(begin(con, session, address), wave_id=link.wave_id)

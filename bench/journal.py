@@ -29,7 +29,7 @@ from db import clock, duck  # noqa: E402
 from db.duck import DuckStore  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from intake.issue.raising import IssueForm, submit_issue  # noqa: E402
-from intake.survey import answering as survey  # noqa: E402
+from intake.survey.submitting import submit  # noqa: E402
 from intake.waves import inviting  # noqa: E402
 
 MOST = 1.15  # times what the same submission takes without a journal
@@ -80,7 +80,7 @@ class Hall:
 
     def survey(self, store: DuckStore, n: int) -> None:
         firm, at = self.people.firms[n], clock.now()
-        survey.submit(
+        submit(
             store, actor=self.people.bosses[firm.id], form_id=f"{id(store)}-{n}", wave_id=self.wave_id, at=at,
             answers=said(self.run.truth[firm.id]), language="zh", started_at=at - timedelta(minutes=4),
         )  # fmt: skip

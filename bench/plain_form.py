@@ -1,7 +1,8 @@
 """The plain form: 500 phones on the last look send at one instant, beside the writer alone and beside a bare form.
 
 `python bench/plain_form.py [STORE] [--phones 500]`. The writer alone: the same submissions, handed to the store of a
-process with nothing else to do. The bare form: Starlette and SQLite with full sync, a row a post (bench/naive).
+process with nothing else to do, one after the other; and, to see what the pages cost, as many at once as the server has
+threads. The bare form: Starlette and SQLite with full sync, a row a post (bench/naive).
 """
 
 import argparse
@@ -103,7 +104,7 @@ async def at_one_instant(
     return took, time.monotonic() - begun, cpu() - used
 
 
-def writer_alone(path: Path, sessions: list[str]) -> tuple[float, float]:
+def writer_alone(path: Path, sessions: list[str], threads: int) -> tuple[float, float]:
     """Submissions a second, and seconds of the processor for each."""
     store, at = open_store(f"duckdb:{path}"), clock.now()
     jobs = []
@@ -114,14 +115,14 @@ def writer_alone(path: Path, sessions: list[str]) -> tuple[float, float]:
         assert filling
         jobs.append((actor, filling))
 
-    def submit(job: tuple) -> None:
+    def sent(job: tuple) -> None:
         actor, filling = job
-        answering.submit(store, actor=actor, form_id=filling.form_id, wave_id=actor.wave_id, answers=filling.answers,
+        submit(store, actor=actor, form_id=filling.form_id, wave_id=actor.wave_id, answers=filling.answers,
                          language="zh", at=at)  # fmt: skip
 
     begun, used = time.monotonic(), time.process_time()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(submit, jobs))
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(sent, jobs))
     spent, cpu = time.monotonic() - begun, time.process_time() - used
     store.close()
     return len(jobs) / spent, cpu / len(jobs)
@@ -163,13 +164,16 @@ def main() -> None:
     parser.add_argument("--phones", type=int, default=500)
     args = parser.parse_args()
     n = args.phones
-    with prepared(args.store, 2 * n) as (path, sessions):
-        alone, cpu = writer_alone(path, sessions[n:])
+    with prepared(args.store, 3 * n) as (path, sessions):
+        alone, cpu = writer_alone(path, sessions[n : 2 * n], 1)
+        at_once, cpu_at_once = writer_alone(path, sessions[2 * n :], AT_ONCE)
         with ours(path) as server:
             phones = [Phone(server.url, one) for one in sessions[:n]]
             took, spent, used = asyncio.run(at_one_instant(phones, server.cpu))
             missed = told(f"plain form, {n} at one instant", took, spent, alone)
-            missed |= tell(Line("plain form: CPU of each, beside the writer alone", used / n * 1e3, "ms", cpu * 1e3))
+            missed |= tell(Line("plain form: CPU of each, beside the writer alone", used / n * 1e3, "ms", cpu * 1e3),
+                Line(f"the writer alone, {AT_ONCE} at once, beside one after the other", at_once, "a second", alone),
+                Line("their CPU", cpu_at_once * 1e3, "ms", cpu * 1e3))  # fmt: skip
         with bare_form() as url:
             took, spent, _ = asyncio.run(at_one_instant([Phone(url, "", answers="x" * 1200) for _ in range(n)]))
             told(f"Starlette and SQLite, {n} at one instant", took, spent, alone)

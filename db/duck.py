@@ -22,9 +22,10 @@ from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.system import backups, restore
-from db.writer import BATCH, Write, Writer
+from db.writer import BATCH, Together, Write, Writer
 
 T = TypeVar("T")
+A = TypeVar("A")
 P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
@@ -84,6 +85,9 @@ class DuckStore:
         what would write anything else raises StoreReadOnly.
         """
         return self._writer.write(fn)
+
+    def write_together(self, fn: Together[A, T], asked: A) -> T:
+        return self._writer.write_together(fn, asked)
 
     def alone(self, job: str) -> AbstractContextManager[bool]:
         return nullcontext(enter_result=True)
@@ -278,7 +282,7 @@ class DuckStore:
 
     def _transaction(self, batch: Sequence[Write]) -> list[Any]:
         with self._commits:
-            con, recorder = self._con, Recorder(self._con)
+            con, recorder = self._con, Recorder(self._con, self.path)
             try:
                 con.execute("BEGIN TRANSACTION")
                 results = [write(journal.lent(recorder)) for write in batch]

@@ -74,18 +74,24 @@ def revision(con: Connection) -> int:
 
 def append(con: Connection, *events: Event) -> Head:
     """Write events at the end of the chain, within the caller's transaction. Returns the new head."""
+    return append_each(con, events)[-1]
+
+
+def append_each(con: Connection, events: Sequence[Event]) -> list[Head]:
+    """The same; what it returns is where the chain stood before, and behind each of them."""
     first = numbers.following(con, "event")
-    last = Head(first - 1, sql.scalar(con, "SELECT hash FROM event WHERE n = $n", {"n": first - 1}) or GENESIS)
+    heads = [Head(first - 1, sql.scalar(con, "SELECT hash FROM event WHERE n = $n", {"n": first - 1}) or GENESIS)]
     keys = _keys(con, [e.subject for e in events])
     rows = []
     for event in events:
         key = keys[event.subject]
         content = _content({**vars(event), "detail": canonical(_detail(key, event))})
         digest = digest_of(key, content)
-        last = Head(last.n + 1, link(last.hash, last.n + 1, digest))
-        rows.append({**content, "happened_at": event.happened_at, "n": last.n, "digest": digest, "hash": last.hash})
+        n = heads[-1].n + 1
+        heads.append(Head(n, link(heads[-1].hash, n, digest)))
+        rows.append({**content, "happened_at": event.happened_at, "n": n, "digest": digest, "hash": heads[-1].hash})
     sql.insert_many(con, "event", rows)
-    return last
+    return heads
 
 
 def of_subject(con: Connection, subject: str) -> list[dict[str, Any]]:

@@ -96,10 +96,10 @@ class Kept:
 
 
 class Recorder:
-    """The connection that a write is given: it keeps what changes the store, as it was executed."""
+    """The connection that a write is given: it keeps what changes the store, as it was executed. `home` is the file."""
 
-    def __init__(self, con: DuckDBPyConnection) -> None:
-        self._con = con
+    def __init__(self, con: DuckDBPyConnection, home: Path) -> None:
+        self._con, self.home = con, home
         self.steps: list[str] = []
         self.writes = False
         self._chained: Mapping[str, Any] | None = None  # what the last statement gave that made the chain longer

@@ -25,9 +25,10 @@ from db.postgres.connection import LINE, Lent, adapted
 from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.system import backups, copying, rebuild
-from db.writer import Write, Writer
+from db.writer import Together, Write, Writer
 
 T = TypeVar("T")
+A = TypeVar("A")
 P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
@@ -103,6 +104,9 @@ class PostgresStore:
         """Run `fn` in a transaction that has the store for itself and return after the commit is durable. Raises what
         `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store."""
         return self._writer.write(fn)
+
+    def write_together(self, fn: Together[A, T], asked: A) -> T:
+        return self._writer.write_together(fn, asked)
 
     @contextmanager
     def alone(self, job: str) -> Iterator[bool]:

@@ -1,6 +1,6 @@
 """The one way to the data: `read`, `write`, `revision`, `backup`, `migrate`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -9,6 +9,7 @@ from db.address import address_of
 from db.sql import Connection
 
 T = TypeVar("T")
+A = TypeVar("A")
 P = ParamSpec("P")
 
 
@@ -16,6 +17,8 @@ class Store(Protocol):
     """Functions given to `write` may run twice: they change nothing outside it. `alone` says whether this process is
     the one that does a job of which there is one a store, for as long as its block lasts.
 
+    `write_together` gives `fn` what all who wait with it ask: as many statements for a hall as for one. It answers
+    each, in order, with a value or with the error that is raised there.
     `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
     `damage` says, for an operator, what the store lacks and its journal could not bring back: it is read-only then.
     """
@@ -25,6 +28,7 @@ class Store(Protocol):
     def read(self, fn: Callable[[Connection], T]) -> T: ...
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...
     def write(self, fn: Callable[[Connection], T]) -> T: ...
+    def write_together(self, fn: Callable[[Connection, Sequence[A]], Sequence[T | Exception]], asked: A) -> T: ...
     def alone(self, job: str) -> AbstractContextManager[bool]: ...
     def on_commit(self, wake: Callable[[], None]) -> None: ...
     def revision(self) -> int: ...

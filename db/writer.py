@@ -5,21 +5,27 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from db.refused import StoreUnavailable
 from db.sql import Connection
 
 T = TypeVar("T")
+A = TypeVar("A")
 
 BATCH = 200  # writes that one commit may carry
 
 Write = Callable[[Connection], Any]
+Together = Callable[[Connection, Sequence[A]], Sequence[T | Exception]]
 
 
 @dataclass(frozen=True)
 class _Job:
-    fn: Write
+    """`fn` is given what all who wait with it have asked, and answers each."""
+
+    fn: Together[Any, Any]
+    asked: Any
     result: "Future[Any]"
 
 
@@ -44,7 +50,12 @@ class Writer:
 
     def write(self, fn: Callable[[Connection], T]) -> T:
         """Returns after the commit. Raises what `fn` raises, with nothing of it written; it may run twice."""
-        job = _Job(fn, Future())
+        return self.write_together(lambda con, _: [fn(con)], None)
+
+    def write_together(self, fn: Together[A, T], asked: A) -> T:
+        """The same, of all that wait with the same `fn` at once. It gives what each found, in order, or the error that
+        is raised where that one asked, of whom it has written nothing then."""
+        job = _Job(fn, asked, Future())
         if not self._thread.is_alive():
             raise StoreUnavailable
         self._jobs.put(job)
@@ -76,8 +87,12 @@ class Writer:
 
     def _answer(self, batch: list[_Job]) -> None:
         """One commit for all; where anything fails, each again by itself, so that one refusal costs nobody else."""
+        groups: dict[Together[Any, Any], list[_Job]] = {}
+        for job in batch:
+            groups.setdefault(job.fn, []).append(job)
+        asked = {fn: [job.asked for job in group] for fn, group in groups.items()}
         try:
-            found = self._commit([job.fn for job in batch])
+            found = self._commit([partial(_answered, fn, all_of_it) for fn, all_of_it in asked.items()])
         except Exception as error:
             alone = len(batch) == 1 or self._of_all(error)
             for job in batch:
@@ -86,6 +101,14 @@ class Writer:
                 else:
                     self._answer([job])
             return
-        for job, value in zip(batch, found, strict=True):
-            job.result.set_result(value)
+        for group, values in zip(groups.values(), found, strict=True):
+            for job, value in zip(group, values, strict=True):
+                if isinstance(value, Exception):
+                    job.result.set_exception(value)
+                else:
+                    job.result.set_result(value)
         self._done()
+
+
+def _answered(fn: Together[Any, Any], asked: list[Any], con: Connection) -> Sequence[Any]:
+    return fn(con, asked)

@@ -14,6 +14,7 @@ from insight.survey.publishing import PARTS, publish_results
 from intake.paper import form as paper_form
 from intake.paper import keying as paper
 from intake.survey import answering as survey
+from intake.survey.submitting import submit
 from intake.waves import inviting, open_links, reminders
 from intake.waves import running as waves
 from intake.waves.inviting import Link
@@ -29,7 +30,7 @@ HTTP_VISITS = 60
 def answer_by_link(run: Run, link: Link, wave_id: str, session: str, at: datetime) -> None:
     actor = _there(entrance.who_is_here(run.store, session, at))
     seconds = 6 if run.chance.random() < 0.03 else run.chance.randrange(120, 600)
-    survey.submit(
+    submit(
         run.store, actor=actor, form_id=run.new_id(), wave_id=wave_id, answers=said(run.truth[link.enterprise.id]),
         language="zh", started_at=at - timedelta(seconds=seconds), at=at,
     )  # fmt: skip
@@ -130,7 +131,7 @@ def _at_the_wall(run: Run, wave: surveys.Wave, comers: int, port: int, now: date
         actor = _there(entrance.who_is_here(run.store, visit(port, f"/s/{link.token}", 400 + n), at))
         offer = _there(survey.offered(run.store, actor=actor, at=at))
         begun = survey.begin(run.store, actor=actor, offer=offer, form_id=run.new_id(), at=at - timedelta(minutes=3))
-        survey.submit(
+        submit(
             run.store, actor=actor, form_id=begun.form_id, wave_id=wave.id, at=at, language="zh",
             answers=said(dict.fromkeys((*ITEMS, "O1", "O3"), 4) | {"O2": 10}), started_at=at - timedelta(minutes=3),
         )  # fmt: skip

@@ -22,6 +22,9 @@ class Invitation:
     used_at: datetime | None
     revoked_at: datetime | None
 
+    def usable(self, at: datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and self.expires_at > at
+
 
 @dataclass(frozen=True)
 class Unused:
@@ -41,19 +44,22 @@ def by_live_token(con: Connection, token_hash: str) -> Invitation | None:
     return sql.first(con, Invitation, statement, {"h": token_hash})
 
 
+def these(con: Connection, ids: Sequence[str]) -> dict[str, Invitation]:
+    found = sql.fetch(con, Invitation, "SELECT * FROM invitation WHERE id = ANY($ids)", {"ids": list(ids)})
+    return {one.id: one for one in found}
+
+
 def by_id(con: Connection, invitation_id: str) -> Invitation | None:
-    return sql.first(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
+    return these(con, [invitation_id]).get(invitation_id)
 
 
-def use_up(con: Connection, invitation_id: str, enterprise_id: str, wave_id: str | None, at: datetime) -> bool:
-    """Mark it used. False where it was used, revoked or out of date, or is bound to another enterprise or wave."""
+def use_up(con: Connection, used: Mapping[str, datetime]) -> None:
+    """Mark these as used, each at its time; one that was used before stays as it is."""
     statement = """
-        UPDATE invitation SET used_at = $used_at
-        WHERE id = $id AND enterprise_id = $enterprise_id AND wave_id IS NOT DISTINCT FROM $wave_id
-          AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $used_at
+        UPDATE invitation SET used_at = used.used_at FROM (SELECT unnest($ids) AS id, unnest($times) AS used_at) AS used
+        WHERE invitation.id = used.id AND invitation.used_at IS NULL
         """
-    given = {"id": invitation_id, "enterprise_id": enterprise_id, "wave_id": wave_id, "used_at": at}
-    return sql.scalar(con, statement, given) == 1
+    sql.run(con, statement, {"ids": list(used), "times": list(used.values())})
 
 
 def revoke(con: Connection, invitation_id: str, at: datetime) -> None:

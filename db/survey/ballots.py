@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -79,22 +79,36 @@ def sheet_in(key: bytes | None, participation_id: str, content: str) -> AnswerSh
     return AnswerSheet(told["language"], began, told["answers"], told["typed"])
 
 
-def fresh_number(con: Connection) -> int:
-    """A receipt's number that nobody has."""
-    while True:
-        drawn = FEWEST + secrets.randbelow(MOST - FEWEST + 1)
-        if not sql.scalar(con, "SELECT number FROM participation WHERE number = $drawn", {"drawn": drawn}):
-            return drawn
+def fresh_numbers(con: Connection, n: int) -> list[int]:
+    """So many receipts' numbers that nobody has."""
+    drawn = set[int]()
+    while len(drawn) < n:
+        more = {FEWEST + secrets.randbelow(MOST - FEWEST + 1) for _ in range(n - len(drawn))}
+        drawn |= more - set(
+            sql.column(con, "SELECT number FROM participation WHERE number = ANY($more)", {"more": list(more)})
+        )
+    return list(drawn)
+
+
+def these(con: Connection, ids: Sequence[str]) -> dict[str, Participation]:
+    found = sql.fetch(con, Participation, "SELECT * FROM participation WHERE id = ANY($ids)", {"ids": list(ids)})
+    return {one.id: one for one in found}
 
 
 def participation(con: Connection, participation_id: str) -> Participation | None:
-    return sql.first(con, Participation, "SELECT * FROM participation WHERE id = $id", {"id": participation_id})
+    return these(con, [participation_id]).get(participation_id)
 
 
 def participation_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Participation | None:
     """The enterprise's in this wave: there is one at most."""
     statement = "SELECT * FROM participation WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id"
     return sql.first(con, Participation, statement, {"wave_id": wave_id, "enterprise_id": enterprise_id})
+
+
+def answered(con: Connection, *, wave_id: str, enterprise_ids: Sequence[str]) -> set[str]:
+    """Those of them that have answered in this wave."""
+    statement = "SELECT enterprise_id FROM participation WHERE wave_id = $wave_id AND enterprise_id = ANY($ids)"
+    return set(sql.column(con, statement, {"wave_id": wave_id, "ids": list(enterprise_ids)}))
 
 
 _COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
@@ -110,10 +124,12 @@ def counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
     return sql.pairs(con, statement, {"id": wave_id})
 
 
-def keep_copy(con: Connection, code: str, content: object) -> None:
-    """The holder's own: nothing says whose it is or of which answers."""
-    row = {"locator": _locator(code), "content": keys.sealed(keys.key_from(code), "", content, step=STEP)}
-    sql.insert(con, "own_copy", row)
+def keep_copies(con: Connection, content_of: Mapping[str, object]) -> None:
+    """The holders' own, each under its code: nothing says whose it is or of which answers."""
+    sql.insert_many(con, "own_copy", [
+        {"locator": _locator(code), "content": keys.sealed(keys.key_from(code), "", content, step=STEP)}
+        for code, content in content_of.items()
+    ])  # fmt: skip
 
 
 def copy_of(con: Connection, code: str) -> Any:  # noqa: ANN401

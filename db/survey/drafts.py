@@ -1,6 +1,7 @@
 """What was typed and not yet sent: one draft an owner and form. Not history, so no event."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,19 +35,26 @@ def save(con: Connection, *, owner: str, form: str, draft_id: str, content: dict
     if known:
         sql.run(con, "UPDATE draft SET content = $content, updated_at = $updated_at WHERE id = $id", row)
     else:
-        discard(con, owner=owner, form=form)
+        discard(con, owners=[owner], form=form)
         sql.insert(con, "draft", row)
     return Draft(draft_id, content, at)
 
 
 def of(con: Connection, *, owner: str, form: str) -> Draft | None:
-    statement = "SELECT id, content, updated_at FROM draft WHERE owner = $owner AND form = $form"
-    row = sql.one(con, statement, {"owner": owner, "form": form})
-    return Draft(row["id"], _opened(con, form, row), row["updated_at"]) if row else None
+    return these(con, [owner], form=form).get(owner)
 
 
-def discard(con: Connection, *, owner: str, form: str) -> None:
-    sql.run(con, "DELETE FROM draft WHERE owner = $owner AND form = $form", {"owner": owner, "form": form})
+def these(con: Connection, owners: Sequence[str], *, form: str) -> dict[str, Draft]:
+    """The drafts of this form, by their owners."""
+    statement = "SELECT id, owner, content, updated_at FROM draft WHERE owner = ANY($owners) AND form = $form"
+    found = sql.rows(con, statement, {"owners": list(owners), "form": form})
+    key = keys.of(con, form.removeprefix(SURVEY)) if found and form.startswith(SURVEY) else None
+    return {row["owner"]: Draft(row["id"], _opened(key, form, row), row["updated_at"]) for row in found}
+
+
+def discard(con: Connection, *, owners: Sequence[str], form: str) -> None:
+    statement = "DELETE FROM draft WHERE owner = ANY($owners) AND form = $form"
+    sql.run(con, statement, {"owners": list(owners), "form": form})
 
 
 def _sealed(con: Connection, form: str, draft_id: str, content: dict[str, Any]) -> str:
@@ -59,7 +67,5 @@ def _sealed(con: Connection, form: str, draft_id: str, content: dict[str, Any]) 
     return keys.sealed(key or keys.made(con, wave_id), draft_id, content, step=STEP)
 
 
-def _opened(con: Connection, form: str, row: Row) -> dict[str, Any]:
-    if not form.startswith(SURVEY):
-        return json.loads(row["content"])
-    return keys.opened(keys.of(con, form.removeprefix(SURVEY)), row["id"], row["content"])
+def _opened(key: bytes | None, form: str, row: Row) -> dict[str, Any]:
+    return keys.opened(key, row["id"], row["content"]) if form.startswith(SURVEY) else json.loads(row["content"])

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import secrets
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -68,18 +70,34 @@ def answered(con: Connection, actor_id: str) -> bool:
     return sql.scalar(con, "SELECT count(*) FROM participation WHERE id = $id", {"id": response_id(actor_id)}) > 0
 
 
-def check_room(con: Connection, link: OpenLink, *, address_hash: str | None, at: datetime) -> None:
-    """Raises Refused('open_full_today' | 'open_full_here') where the day's limit is reached."""
+@dataclass
+class Room:
+    """How many answers more a link takes today, and how many there are by address."""
+
+    per_address: int
+    left: int
+    here: Counter[str]
+
+    def take(self, address_hash: str | None) -> None:
+        """Raises Refused('open_full_today' | 'open_full_here') where the day's limit is reached."""
+        if self.left < 1:
+            raise Refused("open_full_today")
+        if self.here[address_hash or ""] >= self.per_address:
+            raise Refused("open_full_here", most=self.per_address)
+        self.left -= 1
+        self.here[address_hash or ""] += 1
+
+
+def room(con: Connection, link: OpenLink, address_hashes: Collection[str | None], *, at: datetime) -> Room:
     since = clock.start_of_day(clock.day_of(at))
-    if answers_by(con, link.id, since=since) >= link.per_day:
-        raise Refused("open_full_today")
     statement = """
-        SELECT count(*) FROM participation
-        WHERE wave_id = $wave_id AND source = 'open' AND address_hash = $hash AND submitted_at >= $since
+        SELECT address_hash, count(*) FROM participation
+        WHERE wave_id = $wave_id AND source = 'open' AND address_hash = ANY($hashes) AND submitted_at >= $since
+        GROUP BY address_hash
         """
-    here = sql.scalar(con, statement, {"wave_id": link.wave_id, "hash": address_hash or "", "since": since})
-    if here >= link.per_address:
-        raise Refused("open_full_here", most=link.per_address)
+    given = {"wave_id": link.wave_id, "hashes": [one or "" for one in address_hashes], "since": since}
+    here = Counter[str](sql.pairs(con, statement, given))
+    return Room(link.per_address, link.per_day - answers_by(con, link.id, since=since), here)
 
 
 def address_hash(con: Connection, address: str, *, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """What a receipt proves: that its event stands in the chain under the hash that was printed then, and still holds."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,8 +38,13 @@ class Proof:
 
 def hash_of_submission(con: Connection, subject: str) -> str:
     """The chain's hash at the event that received a case or a survey's answers: what its receipt shows."""
-    statement = "SELECT hash FROM event WHERE subject = $id AND kind = 'submit' ORDER BY n LIMIT 1"
-    return sql.scalar(con, statement, {"id": subject}) or ""
+    return hashes_of_submissions(con, [subject]).get(subject, "")
+
+
+def hashes_of_submissions(con: Connection, subjects: Sequence[str]) -> dict[str, str]:
+    """The same of many: of each the first event's."""
+    statement = "SELECT subject, hash FROM event WHERE subject = ANY($subjects) AND kind = 'submit' ORDER BY n DESC"
+    return sql.pairs(con, statement, {"subjects": list(subjects)})
 
 
 def mark(whole: str) -> str:

@@ -168,8 +168,8 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
     if not sent.actor.may("raise_on_behalf"):
         invitations.add_follow_codes(con, {hashed(sent.code): case.id}, at=sent.at)
     if sent.actor.invitation_id and sent.actor.wave_id is None:
-        invitations.use_up(con, sent.actor.invitation_id, enterprise.id, None, sent.at)
-    drafts.discard(con, owner=sent.actor.id, form=draft_form(sent.actor, enterprise.id))
+        invitations.use_up(con, {sent.actor.invitation_id: sent.at})
+    drafts.discard(con, owners=[sent.actor.id], form=draft_form(sent.actor, enterprise.id))
     return _receipt(con, case, sent)
 
 

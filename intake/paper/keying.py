@@ -19,8 +19,8 @@ from db.survey.sampling import Unit
 from db.survey.surveys import PAPER_GRACE, Wave
 from intake.paper.form import problems, read_serial
 from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in
-from intake.survey.answering import InvalidAnswers
 from intake.survey.responses import Arrival, Receipt, receive, sealed, sheet, shown_number
+from intake.survey.submitting import InvalidAnswers
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,9 @@ def enter(
     _check(found.asked, answers)
     if not answers:
         raise Refused("paper_empty")
-    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None, typed=answers)
-    receipt = receive(con, actor, found.wave, found.asked, answers, arrival, at)
+    keyed = Arrival(actor, found.wave, found.asked, answers, at, response_id, found.enterprise, "paper", "zh", None,
+                    typed=answers)  # fmt: skip
+    [receipt] = receive(con, [keyed])
     papers.add(con, PaperForm(response_id, wave_id, found.serial, actor.id, at))
     return receipt
 

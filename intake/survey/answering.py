@@ -1,29 +1,25 @@
-"""An enterprise answers a survey: what it is offered, its answers on the way, the submission and its receipt."""
+"""An enterprise answers a survey: what it is offered, its answers on the way, and its receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-import i18n
 from access.actor import Actor
-from access.tokens import new_code
-from access.verbs import reads, writes
+from access.verbs import reads
 from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.survey import ballots, drafts, open_links, surveys
+from db.survey import ballots, open_links, surveys
 from db.survey.ballots import Participation
 from db.survey.drafts import Draft
 from db.survey.surveys import Wave
 from db.system import proofs
-from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in, handed_over, validate
-from intake.survey.drafts import change_draft, load_draft, save_draft
-from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, participation_of, use_up
-from intake.survey.responses import Arrival, Receipt, receive, shown_number
+from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in
+from intake.survey.drafts import AnswersMoved, change_draft, load_draft, save_draft
+from intake.survey.respondents import asks, enterprise_of, form_of, participation_of, questionnaire_of
+from intake.survey.responses import Receipt, receipt_of
 
 
 @dataclass(frozen=True)
@@ -45,22 +41,6 @@ class Filling:
     answers: dict[str, Any]
     screen: int
     started_at: datetime
-
-
-class InvalidAnswers(Refused):
-    """Some answers cannot be taken: `errors` maps each item to a code that is said beside the question."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("invalid_answers")
-        self.errors = dict(errors)
-
-
-class AnswersMoved(Refused):
-    """The draft holds other answers than those that were looked at and sent; `moved` are the codes of a screen's."""
-
-    def __init__(self, moved: frozenset[str] = frozenset()) -> None:
-        super().__init__("answers_moved")
-        self.moved = moved
 
 
 @reads("answer_survey")
@@ -121,51 +101,6 @@ def keep(
     change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
 
 
-@writes("answer_survey")
-def submit(
-    con: Connection,
-    *,
-    actor: Actor,
-    form_id: str,
-    wave_id: str,
-    answers: Answers,
-    language: str,
-    started_at: datetime | None = None,
-    copy_code: str = "",
-    at: datetime,
-) -> Receipt:
-    """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing. The
-    `copy_code` opens the holder's own copy; nothing else does.
-
-    Without `started_at` the draft says when it was begun. One transaction seals the answers, uses the invitation up,
-    ends the draft and passes a consented comment on as the draft of an issue. Raises InvalidAnswers, AnswersMoved where
-    the draft holds others meanwhile, or
-    Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
-    'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
-    """
-    if received := _received(con, actor, form_id, wave_id):
-        return received
-    enterprise = enterprise_of(con, actor)
-    wave = answerable(con, actor, enterprise, wave_id, at)
-    questionnaire = _questionnaire_of(con, actor, wave)
-    draft = drafts.of(con, owner=actor.id, form=form_of(wave_id))
-    if draft and draft.content["answers"] != dict(answers):
-        raise AnswersMoved
-    errors = validate(questionnaire, answers)
-    if errors:
-        raise InvalidAnswers(errors)
-    use_up(con, actor, enterprise, wave, at)
-    if started_at is None and draft:
-        started_at = datetime.fromisoformat(draft.content["started_at"])
-    arrival = Arrival(
-        form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
-        actor.open_link_id, copy_code=copy_code,
-    )  # fmt: skip
-    receipt = receive(con, actor, wave, questionnaire, dict(answers), arrival, at)
-    _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
-    return receipt
-
-
 def _changed(answers: Answers, seen: Answers, stands: Answers) -> dict[str, Any]:
     """Of the answers of a page, those that were changed on it."""
     given = {code: answer for code, answer in answers.items() if answer != seen.get(code)}
@@ -211,49 +146,11 @@ def _filling(draft: Draft) -> Filling:
 def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
     answered = participation_of(con, actor, wave.id, enterprise)
     receipt = _receipt(con, answered) if answered else None
-    return Offer(wave, _questionnaire_of(con, actor, wave), enterprise, wave.open_at(at), receipt)
-
-
-def _questionnaire_of(con: Connection, actor: Actor, wave: Wave) -> Questionnaire:
-    """Whoever answers for no enterprise cannot agree to an issue in its name."""
-    asked = asked_in(con, wave)
-    if actor.way != "open":
-        return asked
-    return replace(asked, items=tuple(item for item in asked.items if not KINDS[item.kind].agrees))
-
-
-def _received(con: Connection, actor: Actor, form_id: str, wave_id: str) -> Receipt | None:
-    """The receipt of a form that came in before. Raises Refused('forbidden') where it is somebody else's."""
-    if actor.way == "open" and form_id != open_links.response_id(actor.id):
-        raise Refused("forbidden")
-    found = ballots.participation(con, form_id)
-    if found is None:
-        return None
-    if (found.enterprise_id, found.wave_id) != (actor.enterprise_id, wave_id):
-        raise Refused("forbidden")
-    return _receipt(con, found)
-
-
-def _end_draft(
-    con: Connection, actor: Actor, enterprise: Enterprise, form_id: str, wave_id: str, comment: str, at: datetime
-) -> None:
-    """A comment that may become an issue waits in that form, unless something is being written there already."""
-    drafts.discard(con, owner=actor.id, form=form_of(wave_id))
-    if not comment or not enterprise.id or drafts.of(con, owner=actor.id, form="issue"):
-        return
-    issue_id = str(uuid5(NAMESPACE_URL, f"{form_id}/issue"))
-    content = {
-        "text": comment,
-        "sector": enterprise.sector_code,
-        "town": enterprise.town_code,
-        "code": new_code(),
-    }
-    drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content=content, at=at)
+    return Offer(wave, questionnaire_of(con, wave, actor.way), enterprise, wave.open_at(at), receipt)
 
 
 def _receipt(con: Connection, took_part: Participation) -> Receipt:
     wave = surveys.wave(con, took_part.wave_id)
     if wave is None:
         raise Refused("survey_closed")
-    printed = proofs.mark(proofs.hash_of_submission(con, took_part.id))
-    return Receipt(shown_number(took_part), took_part.submitted_at, printed, wave, took_part.id)
+    return receipt_of(took_part, wave, proofs.hash_of_submission(con, took_part.id))

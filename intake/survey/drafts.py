@@ -21,6 +21,14 @@ _NEEDS: dict[str, frozenset[str]] = {
 }
 
 
+class AnswersMoved(Refused):
+    """The draft holds other answers than those that were looked at and sent; `moved` are the codes of a screen's."""
+
+    def __init__(self, moved: frozenset[str] = frozenset()) -> None:
+        super().__init__("answers_moved")
+        self.moved = moved
+
+
 def save_draft(store: Store, *, actor: Actor, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
     """Keep what was typed. `form` is 'survey:WAVE' or 'issue'. Raises Refused('forbidden' | 'draft_too_long')."""
     _must(actor, form)

@@ -1,17 +1,21 @@
 """For whom somebody answers, and whether they may now: an enterprise's account, its link, or a passer-by at a wall."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
 from db import references
-from db.people import enterprises, invitations
+from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.refused import Refused
-from db.scope import Scope
+from db.scope import ALL
 from db.sql import Connection
-from db.survey import ballots, drafts, open_links, samples, surveys
+from db.survey import ballots, drafts, open_links, samples
 from db.survey.ballots import Participation
 from db.survey.surveys import Wave
+from intake.questionnaires.kinds.table import KINDS
+from intake.questionnaires.questionnaire import Questionnaire, asked_in
 from intake.register.rows import SIZES
 
 SOURCE = {"account": "account", "invitation": "link", "open": "open"}
@@ -20,6 +24,14 @@ SOURCE = {"account": "account", "invitation": "link", "open": "open"}
 def form_of(wave_id: str) -> str:
     """The draft's name."""
     return f"survey:{wave_id}"
+
+
+def questionnaire_of(con: Connection, wave: Wave, way: str) -> Questionnaire:
+    """What the wave asks; whoever answers for no enterprise cannot agree to an issue in its name."""
+    asked = asked_in(con, wave)
+    if way != "open":
+        return asked
+    return replace(asked, items=tuple(item for item in asked.items if not KINDS[item.kind].agrees))
 
 
 def asks(con: Connection, wave: Wave, enterprise: Enterprise) -> bool:
@@ -35,53 +47,37 @@ def participation_of(con: Connection, actor: Actor, wave_id: str, enterprise: En
 
 
 def enterprise_of(con: Connection, actor: Actor) -> Enterprise:
-    if actor.way == "open":
-        return _declared(con, actor)
-    key = actor.enterprise_id or ""
-    found = enterprises.get(con, Scope("enterprise", key), key)
-    if found is None or not found.active:
+    """Raises Refused('forbidden')."""
+    found = enterprises_of(con, [actor]).get(actor.id)
+    if found is None:
         raise Refused("forbidden")
     return found
 
 
-def _declared(con: Connection, actor: Actor) -> Enterprise:
-    """No enterprise of the register: what its visitor said of it, where the lists know it; else nothing."""
-    draft = drafts.of(con, owner=actor.id, form=form_of(actor.wave_id or ""))
-    said = draft.content.get("declared", {}) if draft else {}
+def enterprises_of(con: Connection, actors: Sequence[Actor]) -> dict[str, Enterprise]:
+    """By the actors' ids; of an enterprise that is over there is none. Their contacts' numbers are masked."""
+    ids = [actor.enterprise_id for actor in actors if actor.enterprise_id]
+    firms = {one.id: one for one in enterprises.these(con, ALL, ids) if one.active} if ids else {}
+    found = {actor.id: firms[actor.enterprise_id] for actor in actors if actor.enterprise_id in firms}
+    return found | _declared(con, [actor for actor in actors if actor.way == "open"])
+
+
+def _declared(con: Connection, actors: Sequence[Actor]) -> dict[str, Enterprise]:
+    """No enterprises of the register: what each visitor said of theirs, where the lists know it; else nothing."""
+    if not actors:
+        return {}
     known = {name: {item.code for item in references.items(con, name)} for name in ("sector", "town")}
     known["size"] = set(SIZES)
-    sector, town, size = (said.get(name, "") if said.get(name) in codes else "" for name, codes in known.items())
+    said = {actor.id: {} for actor in actors}
+    for wave_id in {actor.wave_id or "" for actor in actors}:
+        begun = drafts.these(con, list(said), form=form_of(wave_id))
+        said |= {owner: draft.content.get("declared", {}) for owner, draft in begun.items()}
+    return {owner: _of_nobody(known, told) for owner, told in said.items()}
+
+
+def _of_nobody(known: Mapping[str, set[str]], told: Mapping[str, str]) -> Enterprise:
+    sector, town, size = (told.get(name, "") if told.get(name) in codes else "" for name, codes in known.items())
     return Enterprise(
         id="", uscc="", name_zh="", name_en="", sector_code=sector, town_code=town, size=size, foreign_funded=False,
         officer_id=None, contact_name=None, contact_phone=None, active=True, created_at=datetime.min, seq=0,
     )  # fmt: skip
-
-
-def answerable(con: Connection, actor: Actor, enterprise: Enterprise, wave_id: str, at: datetime) -> Wave:
-    """The wave, where this actor may answer it now for this enterprise."""
-    wave = surveys.wave(con, wave_id)
-    if actor.way == "open" and actor.wave_id != wave_id:
-        raise Refused("survey_not_invited")
-    if participation_of(con, actor, wave_id, enterprise):
-        raise Refused("survey_answered")
-    if wave is None or not wave.open_at(at):
-        raise Refused("survey_closed")
-    if actor.way == "account" and not asks(con, wave, enterprise):
-        raise Refused("survey_not_invited")
-    return wave
-
-
-def use_up(con: Connection, actor: Actor, enterprise: Enterprise, wave: Wave, at: datetime) -> None:
-    """A link of one enterprise is used by its answer; a wall's link has room for so many a day."""
-    if actor.way == "open":
-        link = open_links.by_id(con, actor.open_link_id or "")
-        if link is None or link.revoked_at is not None:
-            raise Refused("invitation_expired")
-        open_links.check_room(con, link, address_hash=actor.address_hash, at=at)
-    elif actor.way == "invitation":
-        key, bound = actor.invitation_id or "", (enterprise.id, wave.id)
-        if not invitations.use_up(con, key, *bound, at):
-            invitation = invitations.by_id(con, key)
-            if invitation is None or (invitation.enterprise_id, invitation.wave_id) != bound:
-                raise Refused("survey_not_invited")
-            raise Refused("invitation_used" if invitation.used_at else "invitation_expired")

@@ -1,6 +1,7 @@
 """What somebody answered is taken in the same way whoever brought it: a browser, an open link or a clerk with a paper
 form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,9 +32,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Arrival:
-    """How somebody answered. An open link's `firm` has no id: only what the person declared of it. `typed` is a paper
-    form as it was keyed; `copy_code` opens the holder's own copy."""
+    """What somebody answered, and how. An open link's `firm` has no id: only what the person declared of it. `typed` is
+    a paper form as it was keyed; `copy_code` opens the holder's own copy."""
 
+    actor: Actor
+    wave: Wave
+    asked: Questionnaire
+    answers: Answers
+    at: datetime
     form_id: str
     firm: Enterprise
     source: str
@@ -45,22 +51,20 @@ class Arrival:
     copy_code: str = ""
 
 
-def receive(
-    con: Connection, actor: Actor, wave: Wave, asked: Questionnaire, answers: Answers, arrival: Arrival, at: datetime
-) -> Receipt:
+def receive(con: Connection, came: Sequence[Arrival]) -> list[Receipt]:
     """Seal what was answered, and say in the history that somebody did, never what."""
-    took_part = _participation(con, wave, arrival, at)
-    [took_part] = ballots.cast(con, [(took_part, sheet(arrival.language, arrival.started_at, asked, answers,
-                                                       arrival.typed))])  # fmt: skip
-    if arrival.copy_code:
-        own = {"wave": wave.id, "number": shown_number(took_part), "at": at.isoformat(), "answers": dict(answers)}
-        ballots.keep_copy(con, arrival.copy_code, own)
-    detail: dict[str, Any] = {"wave": wave.id, "number": took_part.number}
-    if arrival.source in ("open", "paper"):
-        detail["source"] = arrival.source
-    told = Event(at, "survey", "submit", took_part.id, 1, actor.id, actor.role, detail=detail, seals=sealed(took_part))
-    head = events.append(con, told)
-    return Receipt(shown_number(took_part), at, proofs.mark(head.hash), wave, took_part.id)
+    numbers = ballots.fresh_numbers(con, len(came))
+    sheets = [sheet(one.language, one.started_at, one.asked, one.answers, one.typed) for one in came]
+    parts = [_participation(one, number) for one, number in zip(came, numbers, strict=True)]
+    cast = list(zip(came, ballots.cast(con, list(zip(parts, sheets, strict=True))), strict=True))
+    ballots.keep_copies(con, {one.copy_code: _own(one, took_part) for one, took_part in cast if one.copy_code})
+    heads = events.append_each(con, [_told(one, took_part) for one, took_part in cast])[1:]
+    return [receipt_of(took_part, one.wave, head.hash) for (one, took_part), head in zip(cast, heads, strict=True)]
+
+
+def receipt_of(took_part: Participation, wave: Wave, printed: str) -> Receipt:
+    """`printed`: the chain's hash at its event."""
+    return Receipt(shown_number(took_part), took_part.submitted_at, proofs.mark(printed), wave, took_part.id)
 
 
 def sheet(
@@ -80,18 +84,31 @@ def shown_number(took_part: Participation) -> str:
     return proofs.survey_number(clock.local(took_part.submitted_at).year, took_part.number)
 
 
-def _participation(con: Connection, wave: Wave, arrival: Arrival, at: datetime) -> Participation:
+def _own(one: Arrival, took_part: Participation) -> dict[str, Any]:
+    shown = shown_number(took_part)
+    return {"wave": one.wave.id, "number": shown, "at": one.at.isoformat(), "answers": dict(one.answers)}
+
+
+def _told(one: Arrival, took_part: Participation) -> Event:
+    detail: dict[str, Any] = {"wave": one.wave.id, "number": took_part.number}
+    if one.source in ("open", "paper"):
+        detail["source"] = one.source
+    who = (one.actor.id, one.actor.role)
+    return Event(one.at, "survey", "submit", took_part.id, 1, *who, detail=detail, seals=sealed(took_part))
+
+
+def _participation(one: Arrival, number: int) -> Participation:
     return Participation(
-        id=arrival.form_id,
-        number=ballots.fresh_number(con),
-        wave_id=wave.id,
-        enterprise_id=arrival.firm.id or None,
-        sector_code=arrival.firm.sector_code,
-        town_code=arrival.firm.town_code,
-        size=arrival.firm.size,
+        id=one.form_id,
+        number=number,
+        wave_id=one.wave.id,
+        enterprise_id=one.firm.id or None,
+        sector_code=one.firm.sector_code,
+        town_code=one.firm.town_code,
+        size=one.firm.size,
         notice_version=notice.VERSION,
-        submitted_at=at,
-        source=arrival.source,
-        open_link_id=arrival.open_link_id,
-        address_hash=arrival.address_hash,
+        submitted_at=one.at,
+        source=one.source,
+        open_link_id=one.open_link_id,
+        address_hash=one.address_hash,
     )

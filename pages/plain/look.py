@@ -11,7 +11,9 @@ from db.refused import Refused
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Questionnaire, validate
 from intake.survey import answering as survey
-from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
+from intake.survey.answering import Filling, Offer
+from intake.survey.drafts import AnswersMoved
+from intake.survey.submitting import InvalidAnswers, submit
 from pages.plain.frame import page
 from pages.plain.own_copy import answers_on, code_of, copy_form
 from pages.plain.pieces import bar, errors_first, form, leads_to, link, note, press
@@ -50,7 +52,7 @@ def send(visit: Visit) -> Response:
     """Send once what was on the screen. Where that has moved, or cannot be taken, it is shown again and says why."""
     answers = answers_on(visit)
     try:
-        receipt = survey.submit(store(), actor=visit.person, form_id=visit.said("form"), wave_id=visit.said("wave"),
+        receipt = submit(store(), actor=visit.person, form_id=visit.said("form"), wave_id=visit.said("wave"),
                                 answers=answers, language=visit.language, at=visit.at,
                                 copy_code=code_of(visit, visit.said("form")) or new_code())  # fmt: skip
     except InvalidAnswers as refused:

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from db.refused import Refused
 from intake.questionnaires.questionnaire import Item, validate
 from intake.survey import answering as survey
-from intake.survey.answering import AnswersMoved, Filling, Offer
+from intake.survey.answering import Filling, Offer
+from intake.survey.drafts import AnswersMoved
 from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
 from pages.plain.place import full_survey, head, step_words

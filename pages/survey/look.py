@@ -7,8 +7,9 @@ import streamlit as st
 from access.actor import Actor
 from db.refused import Refused
 from intake.questionnaires.questionnaire import validate
-from intake.survey import answering as survey
-from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
+from intake.survey.answering import Filling, Offer
+from intake.survey.drafts import AnswersMoved
+from intake.survey.submitting import InvalidAnswers, submit
 from pages.shared import lead
 from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
@@ -58,7 +59,7 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
         keep(offer, person, {})  # what the store could not take before
     st.session_state.pop(_SEEN, None)
     try:
-        survey.submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
+        submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
                       language=lang(), started_at=filling.started_at, copy_code=own_copy.code_of(filling.form_id),
                       at=now())  # fmt: skip
     except InvalidAnswers as refused:

@@ -208,11 +208,12 @@ def test_an_invitation_taken_back_ends_the_visit_at_the_next_run(store, people):
 
 def test_an_invitation_is_used_up_once(store, people):
     made, _ = an_invitation(store, people)
-    used = [
-        store.write(lambda con: invitations.use_up(con, made.id, made.enterprise_id, made.wave_id, NOON))
-        for _ in range(2)
-    ]
-    assert used == [True, False]
+    for at in (NOON, NOON + timedelta(hours=1)):
+        store.write(lambda con, at=at: invitations.use_up(con, {made.id: at}))
+    used = there(store.read(lambda con: invitations.by_id(con, made.id)))
+    assert used.used_at == NOON
+    assert made.usable(NOON)
+    assert not used.usable(NOON)
 
 
 def a_followed_case(store, people, *, at=NOON):

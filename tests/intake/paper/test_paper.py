@@ -26,7 +26,7 @@ from intake.paper.sheets import boxes
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Test
 from intake.questionnaires.questionnaire import NA, read_questionnaire
-from intake.survey.answering import InvalidAnswers
+from intake.survey.submitting import InvalidAnswers
 from intake.waves import running as waves
 from tests.conftest import NOON
 from tests.intake.survey.test_survey import a_form, count, refusal, submit

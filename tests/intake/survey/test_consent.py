@@ -9,8 +9,8 @@ from db import sql
 from intake.issue.raising import submit_issue
 from intake.questionnaires.model import Every, Item, Test
 from intake.questionnaires.questionnaire import handed_over, validate, visible_items
-from intake.survey import answering as survey
 from intake.survey.drafts import load_draft
+from intake.survey.submitting import submit
 from tests.conftest import NOON
 from tests.intake.issue.test_issues import GOOD
 from tests.intake.questionnaires.kinds import asked_in_a_wave, every_kind
@@ -62,7 +62,7 @@ def send(store, people, **answers):
     """The response's id, after a questionnaire of somebody's own making was answered."""
     wave = asked_in_a_wave(store, people, with_consent(TO_T1), NOON)
     form_id = str(uuid4())
-    survey.submit(store, actor=people.enterprise, form_id=form_id, wave_id=wave.id, answers=ANSWERS | answers,
+    submit(store, actor=people.enterprise, form_id=form_id, wave_id=wave.id, answers=ANSWERS | answers,
                   language="zh", started_at=NOON, at=NOON)  # fmt: skip
     return form_id
 

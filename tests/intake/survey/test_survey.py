@@ -15,8 +15,9 @@ from db.refused import MovedOn, Refused
 from db.survey import drafts
 from db.system import integrity, proofs
 from intake.survey import answering as survey
-from intake.survey.answering import InvalidAnswers
+from intake.survey import submitting
 from intake.survey.drafts import LARGEST, load_draft, save_draft
+from intake.survey.submitting import InvalidAnswers
 from intake.waves import inviting
 from intake.waves import running as waves
 from tests.conftest import NOON
@@ -56,7 +57,7 @@ def invite(store, people, wave, firm):
 
 
 def submit(store, actor, wave, **changes):
-    return survey.submit(
+    return submitting.submit(
         store,
         **{
             "actor": actor,
@@ -318,7 +319,7 @@ def test_a_draft_belongs_to_its_owner_and_form(store, people):
     assert load_draft(store, actor=people.stranger, form="issue") is None
     code = refusal(save_draft, store, actor=people.stranger, form="issue", draft_id="d", content={}, at=NOON)
     assert code == "forbidden"
-    store.write(lambda con: drafts.discard(con, owner=people.stranger.id, form="issue"))
+    store.write(lambda con: drafts.discard(con, owners=[people.stranger.id], form="issue"))
     mine = load_draft(store, actor=people.enterprise, form="issue")
     assert mine is not None and mine.content == {"text": "x"}
     save_draft(store, actor=people.enterprise, form="issue", draft_id="e", content={"text": "y"}, at=LATER)

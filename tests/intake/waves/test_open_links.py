@@ -13,6 +13,7 @@ from db.refused import Refused
 from db.survey import open_links
 from intake.issue.raising import closed_to
 from intake.survey import answering as survey
+from intake.survey import submitting
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.open_links import answers_by, links_of, open_link, take_down
@@ -41,7 +42,7 @@ def wall(store, people, wave):
         filling = survey.begin(store, actor=visitor, offer=there(offer), form_id=str(uuid4()), declared=declared, at=at)
         given = filling.answers | full_answers(**answers)
         survey.keep(store, actor=visitor, wave_id=wave.id, answers=given, at=at)
-        return survey.submit(store, actor=visitor, form_id=filling.form_id, wave_id=wave.id, answers=given,
+        return submitting.submit(store, actor=visitor, form_id=filling.form_id, wave_id=wave.id, answers=given,
                              language="zh", started_at=NOON, at=at)  # fmt: skip
 
     return SimpleNamespace(link=link, scan=scan, answer=answer)
@@ -84,7 +85,7 @@ def test_no_visitor_submits_under_anothers_id(store, wave, wall):
     first, second = wall.scan("a"), wall.scan("b")
     wall.answer(first)
     for form_id in (open_links.response_id(first.id), str(uuid4())):
-        code = refusal(survey.submit, store, actor=second, form_id=form_id, wave_id=wave.id, answers=full_answers(),
+        code = refusal(submitting.submit, store, actor=second, form_id=form_id, wave_id=wave.id, answers=full_answers(),
                        language="zh", started_at=NOON, at=NOON)  # fmt: skip
         assert code == "forbidden"
 
@@ -117,7 +118,7 @@ def test_a_link_guessed_taken_down_or_of_a_wave_that_is_over_lets_nobody_in(stor
     visitor = wall.scan()
     with pytest.raises(Refused, match="invitation_unknown"):
         entrance.enter_by_open_link(store, token=new_token(), browser="x", address="10.0.0.1", at=NOON)
-    assert refusal(survey.submit, store, actor=visitor, form_id=open_links.response_id(visitor.id), wave_id="other",
+    assert refusal(submitting.submit, store, actor=visitor, form_id=open_links.response_id(visitor.id), wave_id="other",
                    answers=full_answers(), language="zh", started_at=NOON, at=NOON) == "survey_not_invited"  # fmt: skip
     assert refusal(wall.answer, visitor, at=wave.closes_at) == "survey_closed"
     take_down(store, actor=people.staff, link_id=wall.link.id, at=NOON)
@@ -160,7 +161,7 @@ def test_receipts_of_a_survey_are_shown_again_after_it_has_ended_and_by_nobody_w
         return entrance.who_is_here(store, entered.token, at)
 
     invited = open_invitation(by_firm[people.firm.id], NOON)
-    sent = survey.submit(
+    sent = submitting.submit(
         store, actor=there(invited), form_id=str(uuid4()), wave_id=wave.id, answers=full_answers(), language="zh",
         started_at=NOON, at=NOON,
     )  # fmt: skip

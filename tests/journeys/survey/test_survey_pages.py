@@ -10,6 +10,7 @@ import pytest
 from access import entrance
 from db import clock, sql
 from intake.survey import answering as survey
+from intake.survey.submitting import submit
 from intake.waves import inviting
 from intake.waves import running as waves
 from pages.shared import here
@@ -163,7 +164,7 @@ def test_an_address_that_names_no_screen_breaks_nothing(people, wave, open_page,
 def test_a_colleagues_answer_meanwhile_is_told_and_not_doubled(store, people, wave, open_page):
     page = go_to_the_last_look(open_page(people.enterprise, "survey"))
     draft = survey.resume(store, actor=people.enterprise, wave_id=wave.id)
-    survey.submit(
+    submit(
         store, actor=people.colleague, form_id=str(uuid4()), wave_id=wave.id, answers=there(draft).answers,
         language="zh", started_at=None, at=here.now(),
     )  # fmt: skip
