@@ -29,6 +29,7 @@ from bench.viewers import part, prepared  # noqa: E402
 from db import clock  # noqa: E402
 from db.store import open_store  # noqa: E402
 from intake.survey import answering  # noqa: E402
+from intake.survey.submitting import submit  # noqa: E402
 from pages.shared.cookies import SESSION_COOKIE  # noqa: E402
 
 SLOWEST = 3.0  # seconds, p99

@@ -38,12 +38,13 @@ function name(element) {
 }
 
 function speak(root) {
+  if (root.ownerSVGElement || root.parentElement?.ownerSVGElement) return;  // thousands of pieces of a chart are ours
   if (root.nodeType === Node.TEXT_NODE) {
     const words = root.parentElement?.closest(OWN) && ours(root.data.trim());
     if (words) root.data = words;
     return;
   }
-  if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return;  // thousands of pieces of a chart are ours
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
   for (const element of [root, ...root.querySelectorAll(NAMES.map((kind) => `[${kind}]`).join())]) name(element);
   const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   if (root.closest(OWN) || root.querySelector(OWN)) while (words.nextNode()) speak(words.currentNode);

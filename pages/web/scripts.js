@@ -8,7 +8,7 @@
     f2fScripts[name](JSON.parse(told))
   }
   const look = (root) => {
-    if (root.nodeType !== Node.ELEMENT_NODE) return
+    if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
     if (root.matches(".f2f-run")) run(root)
     root.querySelectorAll(".f2f-run").forEach(run)
   }

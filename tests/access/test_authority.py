@@ -207,7 +207,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("versions", "overview sheet create keep_imported change publish close new_version duplicate discard", BOTH),
     **rows("enterprises", "check_enterprises import_enterprises refused_enterprises save_enterprise", BOTH),
     **rows("answering", "offered begin resume keep", ANSWERS),
-    **rows("answering", "submit", ANSWERS - {"open"}),  # a visitor's form has the one id that follows from the browser
+    **rows("submitting", "submit", ANSWERS - {"open"}),  # a visitor's form has the one id that follows from the browser
     **rows("drafts", "save_draft change_draft load_draft", ANSWERS),
     **rows("town_map", "import_town_map remove_town_map", ADMIN),
     **rows("groups", "grouping save_group remove_group", STAFF),
