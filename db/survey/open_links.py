@@ -71,7 +71,7 @@ def answered(con: Connection, actor_id: str) -> bool:
 
 
 @dataclass
-class Room:
+class RoomLeft:
     """How many answers more a link takes today, and how many there are by address."""
 
     per_address: int
@@ -88,7 +88,7 @@ class Room:
         self.here[address_hash or ""] += 1
 
 
-def room(con: Connection, link: OpenLink, address_hashes: Collection[str | None], *, at: datetime) -> Room:
+def room(con: Connection, link: OpenLink, address_hashes: Collection[str | None], *, at: datetime) -> RoomLeft:
     since = clock.start_of_day(clock.day_of(at))
     statement = """
         SELECT address_hash, count(*) FROM participation
@@ -97,7 +97,7 @@ def room(con: Connection, link: OpenLink, address_hashes: Collection[str | None]
         """
     given = {"wave_id": link.wave_id, "hashes": [one or "" for one in address_hashes], "since": since}
     here = Counter[str](sql.pairs(con, statement, given))
-    return Room(link.per_address, link.per_day - answers_by(con, link.id, since=since), here)
+    return RoomLeft(link.per_address, link.per_day - answers_by(con, link.id, since=since), here)
 
 
 def address_hash(con: Connection, address: str, *, at: datetime) -> str:

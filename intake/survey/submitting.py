@@ -14,7 +14,7 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import ballots, drafts, open_links, surveys
 from db.survey.drafts import Draft
-from db.survey.open_links import OpenLink, Room
+from db.survey.open_links import OpenLink, RoomLeft
 from db.survey.surveys import Wave
 from db.system import proofs
 from intake.questionnaires.questionnaire import Answers, handed_over, validate
@@ -32,7 +32,7 @@ class InvalidAnswers(Refused):
 
 
 @dataclass(frozen=True)
-class _Sent:
+class _Submission:
     actor: Actor
     form_id: str
     wave_id: str
@@ -62,11 +62,11 @@ def submit(
     'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
     """
     actor.must("answer_survey")
-    sent = _Sent(actor, form_id, wave_id, answers, i18n.choose(language), started_at, copy_code, at)
+    sent = _Submission(actor, form_id, wave_id, answers, i18n.choose(language), started_at, copy_code, at)
     return store.write_together(_all_received, sent)
 
 
-def _all_received(con: Connection, sent: Sequence[_Sent]) -> list[Receipt | Refused]:
+def _all_received(con: Connection, sent: Sequence[_Submission]) -> list[Receipt | Refused]:
     outcome: dict[int, Receipt | Refused] = {}
     waiting = dict(enumerate(sent))
     while waiting:
@@ -76,9 +76,9 @@ def _all_received(con: Connection, sent: Sequence[_Sent]) -> list[Receipt | Refu
     return [outcome[n] for n in range(len(sent))]
 
 
-def _one_of_each(waiting: Mapping[int, _Sent]) -> dict[int, _Sent]:
+def _one_of_each(waiting: Mapping[int, _Submission]) -> dict[int, _Submission]:
     """The first of each person, form and enterprise."""
-    turn, seen = dict[int, _Sent](), set[str]()
+    turn, seen = dict[int, _Submission](), set[str]()
     for n, one in waiting.items():
         if not one.of_one & seen:
             turn[n] = one
@@ -86,7 +86,7 @@ def _one_of_each(waiting: Mapping[int, _Sent]) -> dict[int, _Sent]:
     return turn
 
 
-def _turn_received(con: Connection, turn: Sequence[_Sent]) -> list[Receipt | Refused]:
+def _turn_received(con: Connection, turn: Sequence[_Submission]) -> list[Receipt | Refused]:
     known, outcome, came = _Known(con, turn), dict[str, Receipt | Refused](), list[Arrival]()
     for one in turn:
         try:
@@ -106,7 +106,7 @@ def _turn_received(con: Connection, turn: Sequence[_Sent]) -> list[Receipt | Ref
 class _Known:
     """What the store says of all who send now, each by a statement for all of them."""
 
-    def __init__(self, con: Connection, turn: Sequence[_Sent]) -> None:
+    def __init__(self, con: Connection, turn: Sequence[_Submission]) -> None:
         self._con = con
         self.before = ballots.these(con, [one.form_id for one in turn])
         self.printed = proofs.hashes_of_submissions(con, list(self.before)) if self.before else {}
@@ -130,7 +130,7 @@ class _Known:
         self.invited = invitations.these(con, [one.actor.invitation_id for one in turn if one.actor.invitation_id])
         self.walls = {key: _wall(con, key, turn) for key in {one.actor.open_link_id for one in turn} if key}
 
-    def receipt(self, one: _Sent) -> Receipt | None:
+    def receipt(self, one: _Submission) -> Receipt | None:
         """Of a form that came in before. Raises Refused('forbidden') where it is somebody else's."""
         if one.actor.way == "open" and one.form_id != open_links.response_id(one.actor.id):
             raise Refused("forbidden")
@@ -141,7 +141,7 @@ class _Known:
             raise Refused("forbidden")
         return receipt_of(before, self._wave(one), self.printed.get(one.form_id, ""))
 
-    def arrival(self, one: _Sent) -> Arrival:
+    def arrival(self, one: _Submission) -> Arrival:
         """What is to be kept of it. Raises as `submit`."""
         actor, firm = one.actor, self.firms.get(one.actor.id)
         if firm is None:
@@ -167,12 +167,12 @@ class _Known:
             actor.address_hash, actor.open_link_id, copy_code=one.copy_code,
         )  # fmt: skip
 
-    def _wave(self, one: _Sent) -> Wave:
+    def _wave(self, one: _Submission) -> Wave:
         if one.wave_id not in self.waves:
             raise Refused("survey_closed")
         return self.waves[one.wave_id]
 
-    def _let_in(self, one: _Sent, firm_id: str) -> None:
+    def _let_in(self, one: _Submission, firm_id: str) -> None:
         """A link of one enterprise is used by its answer; a wall's link has room for so many a day."""
         if one.actor.way == "open":
             link, room = self.walls.get(one.actor.open_link_id or "", (None, None))
@@ -187,7 +187,7 @@ class _Known:
                 raise Refused("invitation_used" if invitation.used_at else "invitation_expired")
 
 
-def _wall(con: Connection, link_id: str, turn: Sequence[_Sent]) -> tuple[OpenLink | None, Room | None]:
+def _wall(con: Connection, link_id: str, turn: Sequence[_Submission]) -> tuple[OpenLink | None, RoomLeft | None]:
     link = open_links.by_id(con, link_id)
     of_it = [one for one in turn if one.actor.open_link_id == link_id]
     here = {one.actor.address_hash for one in of_it}
