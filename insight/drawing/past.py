@@ -60,7 +60,8 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
             x=[place, place], y=[ends[0], high], mode="lines", line={"color": p.quiet, "width": 1, "dash": "dot"},
             marker={"size": 0}, hoverinfo="skip",
         )  # fmt: skip
-    return Chart(title, "", figure if known else None, height=HIGH)
+    columns, rows = (brush.t("changes.column.period"), title), [(one.label, one.text) for one in points]
+    return Chart(title, "", figure if known else None, height=HIGH, columns=columns, rows=rows)
 
 
 def _parted(points: Sequence[PastPoint]) -> tuple[list[PastPoint], list[int]]:

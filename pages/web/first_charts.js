@@ -5,14 +5,15 @@ addEventListener("DOMContentLoaded", () => {
   const said = document.body.appendChild(document.createElement("div"));
   let known = new Map(), page = "", waiting = 0;
   said.className = "f2f-moved"; said.setAttribute("role", "status");
+  const words = card => card.querySelector(".f2f-said, .f2f-finding")?.textContent || card.querySelector("[role=figure]")?.getAttribute("aria-label") || "";
   const look = () => {
     waiting = 0;
     const cards = [...document.querySelectorAll('[class*="st-key-card-"]')].map(card => [
-      (card.className.match(/st-key-card-[\w-]+/) || [""])[0], card.querySelector(".f2f-said, .f2f-finding")?.textContent || ""]);
+      (card.className.match(/st-key-card-[\w-]+/) || [""])[0], words(card)]);
     const moved = page === location.pathname
-      ? cards.filter(([key, words]) => words && known.has(key) && known.get(key) !== words).map(([, words]) => words) : [];
+      ? cards.filter(([key, words]) => words && known.get(key) && known.get(key) !== words).map(([, words]) => words) : [];
     if (moved.length) said.textContent = moved.join(" ");
     page = location.pathname; known = new Map(cards);
   };
-  new MutationObserver(() => { waiting = waiting || setTimeout(look, 800); }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
+  new MutationObserver(() => { waiting = waiting || setTimeout(look, 800); }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-label"] });
 });

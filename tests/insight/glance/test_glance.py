@@ -35,7 +35,9 @@ def test_too_few_cases_are_not_compared():
 
 def test_a_numbers_past_has_an_axis_from_zero_with_its_unit_and_gaps():
     points = [PastPoint("1月", "82%", 82.0), PastPoint("2月", "—", None), PastPoint("3月", "83%", 83.0)]
-    drawn: Any = there(past(points, "近12个月", "%", ZH, most=100).figure)
+    chart = past(points, "近12个月", "%", ZH, most=100)
+    assert chart.columns == ("时期", "近12个月") and list(chart.rows) == [("1月", "82%"), ("2月", "—"), ("3月", "83%")]
+    drawn: Any = there(chart.figure)
     assert drawn.layout.yaxis.range == (0, 105) and drawn.layout.yaxis.ticktext == ("0%", "50%", "100%")
     assert list(drawn.data[0].y) == [82.0, None, 83.0] and drawn.data[0].connectgaps is False
     fallen: Any = there(past([PastPoint("a", "−4%", -4.0), PastPoint("b", "+2%", 2.0)], "", "%", ZH).figure)

@@ -8,6 +8,12 @@ pytestmark = pytest.mark.browser
 
 PHONE = 390
 WIDTHS = (1440, 1920, PHONE)
+# All that the region of what moved has said since the page began.
+SAID = """window.f2fSaid = []
+addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+  const said = document.querySelector(".f2f-moved[role=status]")?.textContent
+  if (said && said !== f2fSaid[f2fSaid.length - 1]) f2fSaid.push(said)
+}).observe(document.body, { childList: true, subtree: true, characterData: true }))"""
 
 
 def opened(browse, path, language="zh-CN"):
@@ -60,3 +66,21 @@ def test_a_finding_that_changes_while_one_looks_is_said(browse):
     finding = page.locator(".f2f-finding").first
     finding.evaluate("e => { e.textContent = '已超期 99 件'; }")
     page.locator("[role=status].f2f-moved", has_text="已超期 99 件").wait_for(state="attached")
+
+
+def test_what_was_drawn_when_the_page_opened_is_not_said_as_news(browse):
+    page = browse("leader")
+    page.add_init_script(SAID)
+    page.visit("outcomes")
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
+    finding = page.locator(".f2f-finding").first
+    finding.evaluate("e => { e.textContent = '已超期 99 件'; }")
+    page.locator("[role=status].f2f-moved", has_text="已超期 99 件").wait_for(state="attached")
+    assert page.evaluate("window.f2fSaid") == ["已超期 99 件"]
+
+
+def test_a_number_of_the_board_that_moves_is_said_though_it_has_no_sentence(browse):
+    page = opened(browse, "dashboard")
+    strip = page.locator(".st-key-card-glance-strip [role=figure]")
+    strip.evaluate("e => e.setAttribute('aria-label', '未办结 99')")
+    page.locator("[role=status].f2f-moved", has_text="未办结 99").wait_for(state="attached")
