@@ -118,6 +118,8 @@ def columns_of(
     of one meaning the first is read, and that is said."""
     found: dict[str, str] = {}
     refused, warnings = [], []
+    if table.notes_row:
+        warnings.append(Finding(table.notes_row, "row", "row_of_notes"))
     for column in table.columns:
         name = headings.get(folded(column))
         if name is None:

@@ -22,6 +22,15 @@ LONGEST_CELL = 32_767
 _DATA = re.compile(
     r"[-+]?\d[\d,]*\.?\d*%?|(?=\D*\d{6})[\dA-Z]{15,}|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?", re.IGNORECASE
 )
+_NOTE_ALONE = re.compile(
+    r"[(\[【<].+[)\]】>]|(?:单位|格式|填[表写]说明|说明|备注|注|note):.+", re.IGNORECASE | re.DOTALL
+)
+_NOTE = re.compile(
+    rf"{_NOTE_ALONE.pattern}|\*|[*(]*(?:必填|选填|非必填|可不填|可空|required|optional).{{0,40}}"
+    r"|(?:示例|例如?|如|填写?|请|下拉|限填|最多|不超过|格式|e\.?g\.?)[: ]?.{1,80}|(?:亿|万)?元|人|户|家|个|%"
+    r"|\d{1,2}位.{0,10}|文本|数字|日期",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`columns` are the headings as the file has them; `header_row` is their row's number."""
+    """`columns` are the headings as the file has them, of two rows joined; `header_row` is their last row's number,
+    `notes_row` that of a row under them which says how to fill them in, 0 where there is none."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     header_row: int = 1
+    notes_row: int = 0
 
 
 _Grid = list[list[Cell]]
@@ -123,7 +134,7 @@ def as_text(value: object) -> str:
 
 
 def _known_in(row: Sequence[Cell], known: Collection[str]) -> int:
-    return len({folded(value) for value in row if value} & set(known))
+    return len({folded(value) for value in row if value}.intersection(known))
 
 
 def _table(sheet: Sheet, known: Collection[str]) -> Table:
@@ -134,16 +145,65 @@ def _table(sheet: Sheet, known: Collection[str]) -> Table:
     head = max(filled[:TITLE_ROWS], key=lambda n: (_known_in(grid[n], known), -n))
     if known and not _known_in(grid[head], known) and _is_data(grid[head]):
         raise Refused("file_no_headings", row=head + 1)
-    columns = _columns(grid[head])
-    rows = tuple(_row(n, sheet, columns) for n in filled if n > head and not _again(grid[n], columns))
+    said, heads = _headings(grid, head, known)
+    columns, last = _columns(said), heads[-1]
+    below = [n for n in filled if n > last and not any(_again(grid[n], grid[one]) for one in heads)]
+    notes = below[0] if below and is_note(grid[below[0]]) else None
+    rows = tuple(_row(n, sheet, columns) for n in below if n != notes)
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
-    return Table(tuple(name for name in columns if name), rows, head + 1)
+    return Table(tuple(name for name in columns if name), rows, last + 1, 0 if notes is None else notes + 1)
 
 
-def _again(row: Sequence[Cell], columns: Sequence[str]) -> bool:
+def _again(row: Sequence[Cell], head: Sequence[Cell]) -> bool:
     """Whether a row says the headings once more, as a list does that was printed page by page."""
-    return as_text(row[0]) == columns[0] and [text for text in map(as_text, row) if text] == [c for c in columns if c]
+    if as_text(row[0]) != as_text(head[0]):
+        return False
+    return [text for text in map(as_text, row) if text] == [text for text in map(as_text, head) if text]
+
+
+def _headings(grid: _Grid, head: int, known: Collection[str]) -> tuple[list[str], tuple[int, ...]]:
+    """The headings, and the rows that they stand in: two where one of the upper row spans several of the lower one.
+    `head` is the row that has most of the known ones."""
+    alone = [as_text(value) for value in grid[head]]
+    for upper, fewest in ((head, _known_in(alone, known)), (head - 1, _known_in(alone, known) + 1)):
+        if upper < 0 or upper + 1 == len(grid) or _is_data([*grid[upper], *grid[upper + 1]]):
+            continue
+        joined = _joined(grid[upper], grid[upper + 1], known, strict=upper == head)
+        if joined and known and _known_in(joined, known) >= fewest:
+            return joined, (upper, upper + 1)
+    return alone, (head,)
+
+
+def _joined(above: Sequence[Cell], below: Sequence[Cell], known: Collection[str], *, strict: bool) -> list[str] | None:
+    """联系人 over 姓名 | 电话 as 联系人 姓名 | 电话; None where no upper heading spans two. `strict`: lower ones stand
+    under such headings alone, as no data do."""
+    wide = max(len(above), len(below))
+    uppers, lowers = ([as_text(row[c]) if c < len(row) else "" for c in range(wide)] for row in (above, below))
+    over, owner = list[str](), list[int]()
+    for c, upper in enumerate(uppers):
+        spans = bool(not upper and lowers[c] and over and over[-1])
+        over.append(over[-1] if spans else upper)
+        owner.append(owner[-1] if spans else c)
+    spanned = {one for c, one in enumerate(owner) if one != c}
+    if not spanned or (strict and any(lower and owner[c] not in spanned for c, lower in enumerate(lowers))):
+        return None
+    return [_heading(upper, lower, known, once=lowers.count(lower) == 1)
+            for upper, lower in zip(over, lowers, strict=True)]  # fmt: skip
+
+
+def _heading(upper: str, lower: str, known: Collection[str], *, once: bool) -> str:
+    """What a column is called under both, or by the lower one where that alone is known."""
+    whole = f"{upper} {lower}".strip()
+    return lower if once and folded(lower) in known and folded(whole) not in known else whole
+
+
+def is_note(row: Sequence[Cell]) -> bool:
+    """Whether a row under the headings says how to fill them in, in what unit they are, or counts them: 1 2 3."""
+    texts = [unicodedata.normalize("NFKC", as_text(value)) for value in row if _has(value)]
+    counted = [text for text in texts if text not in ("甲", "乙", "丙", "丁")]
+    counts = len(texts) > 4 and counted == [str(n) for n in range(1, len(counted) + 1)]
+    return counts or all((_NOTE if len(texts) > 1 else _NOTE_ALONE).fullmatch(text) for text in texts)
 
 
 def _is_data(row: Sequence[Cell]) -> bool:

@@ -37,7 +37,7 @@ ATTRIBUTES = {
 FIELDS = tuple(ATTRIBUTES)
 REQUIRED = ("name_zh", "uscc", "sector", "town", "size")
 _HEADINGS: dict[str, tuple[str, ...]] = {
-    "name_zh": ("企业名称", "名称", "name_zh", "name (chinese)", "chinese name", "name"),
+    "name_zh": ("企业名称", "名称", "name_zh", "name (chinese)", "chinese name", "name", "enterprise name"),
     "name_en": ("英文名称", "name_en", "name (english)", "english name"),
     "uscc": ("统一社会信用代码", "信用代码", "统一社会信用代码(18位)", "uscc", "unified social credit code"),
     "sector": ("行业", "行业代码", "所属行业", "sector", "industry"),
@@ -45,8 +45,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "size": ("规模", "企业规模", "size"),
     "foreign": ("外资", "是否外资", "foreign", "foreign-funded", "foreign_funded"),
     "officer": ("服务员", "驻企服务员", "officer", "service officer"),
-    "contact": ("联系人", "企业联系人", "contact", "contact name"),
-    "phone": ("联系电话", "联系方式", "电话", "手机", "phone", "telephone", "contact phone"),
+    "contact": ("联系人", "企业联系人", "联系人姓名", "contact", "contact name"),
+    "phone": ("联系电话", "联系方式", "电话", "手机", "联系人电话", "phone", "telephone", "contact phone"),
 }
 HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for words in all_words}
 

@@ -50,7 +50,7 @@ def _clauses(heading: str, between: re.Pattern[str]) -> list[str]:
 
 def _cannot_tell(heading: str, values: list[str]) -> bool:
     """Yes and no, levels, small numbers that people share, or words of the heading itself."""
-    if levels(values):
+    if levels(values) or set(values) <= {"0", "1"}:  # ticked or not, be the choice called 电话
         return True
     shared = len(set(values)) * 2 <= len(values)
     coded = re.compile(r"\d{1,2}" if shared else r"(?!)")

@@ -25,6 +25,11 @@ from intake.xlsform.sheets import Remark
 
 TURNED, NOMINAL = "turned", "nominal"  # of a scale, instead of its kind: the other end is the best; no end is
 CHOICES = tuple(kind.code for kind in KINDS.values() if kind.foreign and kind.foreign.make)  # instead of the guess
+TITLES = {
+    "": Words("问卷星导入", "Imported from Wenjuanxing"),
+    "kobo": Words("Kobo 导入", "Imported from Kobo"),
+    "google": Words("Google 表单导入", "Imported from Google Forms"),
+}
 _ITEMS_A_PAGE = 10
 _Taken = tuple[Item, Guess, tuple[Column, ...]]
 
@@ -80,7 +85,7 @@ def read_wjx(
         taken = _as_chosen(taken, chosen or {})
     except Refused as refusal:
         return WjxReading(Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),)))
-    asked = _questionnaire(code, model, [item for item, _, _ in taken])
+    asked = _questionnaire(code, TITLES[cells.source], model, [item for item, _, _ in taken])
     read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
                  for item, guess, columns in taken)  # fmt: skip
     remarks = [Remark("", 0, heading, "wjx_meta") for heading in results.not_taken]
@@ -209,11 +214,10 @@ def _item(code: str, words: str, column: Column, wanted: str | None, numbered: b
     )
 
 
-def _questionnaire(code: str, model: Questionnaire, items: list[Item]) -> Questionnaire:
+def _questionnaire(code: str, title: Words, model: Questionnaire, items: list[Item]) -> Questionnaire:
     pages = range(1, (len(items) - 1) // _ITEMS_A_PAGE + 2)
     placed = tuple(replace(item, screen=f"page{n // _ITEMS_A_PAGE + 1}") for n, item in enumerate(items))
     screens = tuple(Screen(f"第 {n} 页", f"Page {n}", f"page{n}") for n in pages)
-    title = Words("问卷星导入", "Imported from Wenjuanxing")
     return Questionnaire(
         code, 1, title, Words("", ""), max(1, len(items) // 5), model.notice, screens, model.scales, placed
     )

@@ -14,6 +14,7 @@ from intake.files.returned import with_reasons
 from intake.files.spreadsheets import Cell, as_text, read_sheets
 from intake.files.upload import Upload
 from intake.files.workbook_marks import TITLE_ROWS
+from intake.wjx.others import GOOGLES_OWN, numbered, tells_of_sheet
 from intake.wjx.persons import masked, tells_who
 
 _QUESTION = re.compile(r"^\s*(\d{1,3})\s*(?:[、.．]\s*|(?=[(（]))(.*)$", re.DOTALL)
@@ -77,15 +78,21 @@ class ResultSheet:
 
 @dataclass(frozen=True)
 class ResultCells:
-    """All cells of a file; the row that has the headings is number `head` from 0."""
+    """All cells of a file; the row that has the headings is number `head` from 0. Those of another system (`source`)
+    are put as Wenjuanxing would have written them, `came` is how they came; `sheets` are those that are not read."""
 
     grid: list[list[Cell]]
     head: int
+    source: str = ""
+    came: list[list[Cell]] | None = None
+    sheets: tuple[str, ...] = ()
 
 
 def cells_of(upload: Upload) -> ResultCells:
     """Raises Refused('file_…' | 'wjx_no_questions')."""
-    grid = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0].grid
+    first, *others = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))
+    if other := numbered(grid := first.grid):
+        return ResultCells(other.grid, 0, other.source, grid, tuple(one.name for one in others if len(one.grid) > 1))
     head = next((n for n, row in enumerate(grid[:TITLE_ROWS]) if _are_headings(row)), None)
     if head is None or _is_list(grid, head):
         raise Refused("wjx_no_questions")
@@ -106,6 +113,7 @@ def read_results(cells: ResultCells, keep: Collection[str] = (), day: str = "") 
     unknown = [heading for heading in keep if heading not in results.kept]
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
+    results = replace(results, left_out=(*results.left_out, *((name, "wjx_sheet") for name in cells.sheets)))
     return _dated(results, day) if day else results
 
 
@@ -123,7 +131,7 @@ def _is_list(grid: list[list[Cell]], head: int) -> bool:
 
 def returned_sheets(upload: Upload, cells: ResultCells, why: Mapping[int, str], language: str) -> bytes:
     """The answer sheets of these rows as a file like the one they came in, each with its reason."""
-    grid, head = cells.grid, cells.head
+    grid, head = cells.came or cells.grid, cells.head
     wide = max((len(grid[head]), *(len(grid[n - 1]) for n in why)))
     rows = [[*grid[n - 1], *[None] * (wide - len(grid[n - 1])), why[n]] for n in sorted(why)]
     headings = [as_text(cell) for cell in grid[head]]
@@ -167,7 +175,7 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collect
     for column in columns:
         if column.number:
             grouped.setdefault(column.number, []).append(column)
-    told = [(META[column.heading], column) for column in columns if column.heading in META]
+    told = [(name, column) for column in columns if (name := _about(column.heading))]
     return ResultSheet(
         questions=tuple(_question(number, parts) for number, parts in grouped.items()),
         meta={name: column.values for name, column in told if name in _TAKEN},
@@ -182,6 +190,11 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collect
     )
 
 
+def _about(heading: str) -> str | None:
+    """What a column tells of the answer sheet; None of a question."""
+    return META.get(heading) or ("origin" if tells_of_sheet(heading) or heading in GOOGLES_OWN else None)
+
+
 def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> tuple[str, ...]:
     values = tuple(_value(grid[n][at] if at < len(grid[n]) else "") for n in rows)
     return _without_codes(values) if numbered else values
@@ -189,7 +202,7 @@ def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> 
 
 def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str]) -> _Read:
     heading, found = one_line(cell), _QUESTION.match(cell)
-    if heading in META or not (heading or any(values)):
+    if _about(heading) or not (heading or any(values)):
         return _Read(heading, values)
     why = _not_kept(heading, values)
     stays = why == "wjx_person" and heading in keep

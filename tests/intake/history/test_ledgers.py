@@ -82,6 +82,18 @@ def test_old_cases_stand_on_past_days_as_they_were_and_nobody_is_told(store, peo
     assert store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
 
 
+def test_a_ledger_with_headings_on_two_rows_and_a_row_of_notes_is_what_it_is_with_one(store, people):
+    upper = [*HEAD[:4], "提出日期", "受理日期", "交办", "", "答复", "", "承诺日期", "兑现日期", "销号", "", ""]
+    lower = [*[""] * 6, "日期", "牵头部门", "日期", "方式", "", "", "日期", "人", "满意度"]
+    notes = ["（必填）", "（全称）", *["（选填）"] * 13]
+    rows = rows_of(people, {}, OPEN)
+    two = check_ledger(store, "cases", actor=people.staff, upload=book(upper, [lower, notes, *rows]), at=NOON)
+    one = check_ledger(store, "cases", actor=people.staff, upload=book(HEAD, rows), at=NOON)
+    assert two.refused == one.refused == () and one.warnings == ()
+    assert [row.values for row in two.read] == [row.values for row in one.read]
+    assert [(found.row, found.code) for found in two.warnings] == [(3, "row_of_notes")]
+
+
 def test_the_same_ledger_a_second_time_writes_nothing_and_only_what_is_new_is_added(store, people):
     bring(store, people, "cases", book(HEAD, rows_of(people)))
     longer = book(HEAD, rows_of(people, {"标题": "另一个标题"}, {}))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+import xlsxwriter
 from stdnum.cn import uscc
 
 from access.actor import Actor
@@ -450,3 +451,72 @@ def test_a_file_without_a_good_row_writes_nothing(store):
     file = upload(with_cell(ONE, "镇街", "月球"))
     assert import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True).written is None
     assert register(store) == {}
+
+
+TWO_ROWS = {
+    "one spans": ("企业名称,统一社会信用代码,行业,镇街,规模,联系人,", ",,,,,姓名,电话"),
+    "all span": ("企业,,,,,联系人,", "名称,统一社会信用代码,行业,镇街,规模,姓名,电话"),
+    "groups": ("基本信息,,,,,联系方式,", "企业名称,统一社会信用代码,所属行业,所在镇街,企业规模,联系人,联系电话"),
+    "two people": ("企业名称,统一社会信用代码,行业,镇街,规模,联系人,,法定代表人,", ",,,,,姓名,电话,姓名,电话"),
+    "English": ("Enterprise,,,,,Contact,", "name,uscc,sector,town,size,name,phone"),
+}
+ROW = f"云锦示范纺织有限公司,{code_of(1)},C17,柯桥,中型,示例联系人,13800005678"
+
+
+@pytest.mark.parametrize("name", TWO_ROWS)
+@pytest.mark.parametrize("title", [(), ("柯桥区企业名录",)])
+def test_headings_on_two_rows_are_read_together(store, name, title):
+    upper, lower = TWO_ROWS[name]
+    file = upload(lower, ROW + ("" if name != "two people" else ",王示例,13900005678"), head="\n".join([*title, upper]))
+    outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT)
+    assert (codes(outcome.refused), outcome.written) == ([], 1)
+    firm = register(store)[code_of(1)]
+    assert (firm.contact_name, firm.contact_phone, firm.size) == ("示例联系人", "13800005678", "medium")
+    ignored = [one.facts["column"] for one in outcome.warnings]
+    assert ignored == (["法定代表人 姓名", "法定代表人 电话"] if name == "two people" else [])
+
+
+def test_merged_headings_over_two_rows_are_read_and_refused_rows_come_back_under_one_row_that_is_read_again(store):
+    made, merged = io.BytesIO(), [("A2:A3", "企业名称"), ("B2:B3", "统一社会信用代码"), ("C2:C3", "行业"),
+                                  ("D2:D3", "镇街"), ("E2:E3", "规模"), ("F2:G2", "联系人")]  # fmt: skip
+    with xlsxwriter.Workbook(made) as book:
+        page = book.add_worksheet()
+        page.merge_range("A1:G1", "企业名录")
+        for place, words in merged:
+            page.merge_range(place, words)
+        page.write_row("F3", ["姓名", "电话"])
+        page.write_row("A4", ROW.split(","))
+        page.write_row("A5", with_code(2).split(","))
+        page.write_row("A6", with_code(3).replace("中型", "巨型").split(","))
+    file = Upload("名录.xlsx", made.getvalue())
+    outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True)
+    assert (codes(outcome.refused), outcome.written) == ([(6, "size", "size_unknown")], 2)
+    back = refused_enterprises(store, actor=CLERK, upload=file, at=AT, language="zh")
+    head, row = openpyxl.load_workbook(io.BytesIO(back)).worksheets[0].iter_rows(values_only=True)
+    assert head[5:] == ("联系人 姓名", "联系人 电话", "未导入的原因") and row[4] == "巨型"
+    again = check_enterprises(store, actor=CLERK, upload=Upload("退回.xlsx", back), at=AT)
+    assert codes(again.refused) == [(2, "size", "size_unknown")]
+
+
+def with_code(n: int) -> str:
+    return ROW.replace(code_of(1), code_of(n))
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["（必填）,（18位）,（代码或名称）,（必填）,（大中小微）,（选填）,（选填）", "甲,乙,1,2,3,4,5", "1,2,3,4,5,6,7",
+     "必填,18位,必填,必填,下拉选择,选填,选填", "填表说明：每户一行,,,,,,",
+     "示例：某某公司,如9133…,如C17,如柯桥街道,如小型,请填姓名,填手机或座机"],
+)  # fmt: skip
+def test_a_row_of_notes_under_the_headings_is_told_and_is_no_enterprise(store, notes):
+    head = "企业名称,统一社会信用代码,行业,镇街,规模,联系人,联系电话"
+    outcome = import_enterprises(store, actor=CLERK, upload=upload(notes, ROW, head=head), at=AT)
+    assert (codes(outcome.refused), codes(outcome.warnings), outcome.written) == ([], [(2, "row", "row_of_notes")], 1)
+
+
+def test_a_row_of_data_under_the_headings_is_no_heading_and_no_note(store):
+    head = "企业名称,统一社会信用代码,行业,镇街,规模,联系人,"
+    wrong = ",,,,,如示例,138"
+    assert (2, "name_zh", "blank") in codes(check(store, wrong, ROW, head=head).refused)
+    alone = "如东示范公司,,,,,,"
+    assert (2, "uscc", "blank") in codes(check(store, alone, head=head).refused)
