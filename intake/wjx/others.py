@@ -31,7 +31,7 @@ _SHANGHAI = 8  # hours ahead
 
 
 @dataclass(frozen=True)
-class Numbered:
+class PutOver:
     """`source`: kobo or google; `grid` as Wenjuanxing would have it, a row for each of the file's."""
 
     source: str
@@ -51,7 +51,7 @@ class _Column:
         return [as_text(cell) for cell in self.cells]
 
 
-def numbered(grid: Sequence[Sequence[Cell]]) -> Numbered | None:
+def numbered(grid: Sequence[Sequence[Cell]]) -> PutOver | None:
     """None where the file is neither's."""
     if len(grid) < 2:
         return None
@@ -60,8 +60,8 @@ def numbered(grid: Sequence[Sequence[Cell]]) -> Numbered | None:
     columns = [_Column(one_line(as_text(cells[0])), list(cells[1:])) for cells in zip(*rows, strict=True)]
     headings = {column.heading for column in columns}
     if "_submission_time" in headings or {"_id", "_uuid"} <= headings:
-        return Numbered("kobo", _grid(_kobo(columns)))
-    return Numbered("google", _grid(_google(columns))) if _is_googles(columns) else None
+        return PutOver("kobo", _grid(_kobo(columns)))
+    return PutOver("google", _grid(_google(columns))) if _is_googles(columns) else None
 
 
 def _grid(columns: Sequence[_Column]) -> list[list[Cell]]:
