@@ -59,7 +59,8 @@ def use_up(con: Connection, used: Mapping[str, datetime]) -> None:
         UPDATE invitation SET used_at = used.used_at FROM (SELECT unnest($ids) AS id, unnest($times) AS used_at) AS used
         WHERE invitation.id = used.id AND invitation.used_at IS NULL
         """
-    sql.run(con, statement, {"ids": list(used), "times": list(used.values())})
+    if used:
+        sql.run(con, statement, {"ids": list(used), "times": list(used.values())})
 
 
 def revoke(con: Connection, invitation_id: str, at: datetime) -> None:
