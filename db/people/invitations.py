@@ -50,7 +50,7 @@ def these(con: Connection, ids: Sequence[str]) -> dict[str, Invitation]:
 
 
 def by_id(con: Connection, invitation_id: str) -> Invitation | None:
-    return these(con, [invitation_id]).get(invitation_id)
+    return sql.first(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
 
 
 def use_up(con: Connection, used: Mapping[str, datetime]) -> None:
