@@ -167,17 +167,36 @@ def act_within(
 act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
 
 
+def act_on_each(
+    con: Connection, wanted: Mapping[str, tuple[int, Given]], *, actor: Actor, action: str, at: datetime, many: str = ""
+) -> dict[str, Case | Refused]:
+    """The same action on many: case → the version that it was at, and what is given. What is written is what it would
+    be one after the other; none of them names another. Of each, how it stands then or why nothing was done."""
+    found = cases.these(con, actor.scope, list(wanted))
+    at = max([at, *(case.since for case in found.values())])
+    steps, refused = dict[str, _Step](), dict[str, Refused]()
+    for one, (seen, given) in wanted.items():
+        try:
+            if one not in found:
+                raise Refused("case_unknown")
+            steps[one] = _decided(con, actor, found[one], action, seen, given, at, many)
+        except Refused as why:
+            refused[one] = why
+    written = _written(con, actor, action, list(steps.values()), at) if steps else []
+    done = refused | dict(zip(steps, written, strict=True))
+    return {one: done[one] for one in wanted}
+
+
 def act_together(
     con: Connection, wanted: Mapping[str, tuple[int, Given]], *, actor: Actor, action: str, at: datetime
 ) -> list[Case]:
-    """The same action on many: case → the version that it was at, and what is given. What is written is what it would
-    be one after the other; none of them names another. Raises what one of them would raise."""
-    found = cases.these(con, actor.scope, list(wanted))
-    if len(found) < len(wanted):
-        raise Refused("case_unknown")
-    at = max([at, *(case.since for case in found.values())])
-    steps = [_decided(con, actor, found[one], action, seen, given, at) for one, (seen, given) in wanted.items()]
-    return _written(con, actor, action, steps, at)
+    """The same, all of them or none. Raises what one of them would raise."""
+    acted: list[Case] = []
+    for one in act_on_each(con, wanted, actor=actor, action=action, at=at).values():
+        if isinstance(one, Refused):
+            raise one
+        acted.append(one)
+    return acted
 
 
 @dataclass(frozen=True)
@@ -280,12 +299,14 @@ def hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
 
 def _told(con: Connection, case: Case, kept: Case, action: str, given: Given) -> dict[str, Sequence[str]]:
     """Who is told besides those whom the case names, before its event is written: the bodies that the action takes the
-    case from, who gets it in hand, the leaders whose instructions it answers."""
+    case from, who gets it in hand, the leaders whose instructions it answers, all leaders where any may rule."""
     had, have = (case.lead_body, *case.co), (kept.lead_body, *kept.co)
+    rulers = list(accounts.leaders(con)) if kept.state == "disputed" else []
     return {
         "former": [body for body in had if body and body not in have],
         "holder": [given.holder] if given.holder else [],
         "instructors": instructions.waiting(con, case.id) if action == "answer_instruction" else [],
+        "leader": [kept.leader_id] if kept.leader_id else rulers,
     }
 
 

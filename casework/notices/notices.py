@@ -57,6 +57,7 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "outcome": {"enterprise": "outcome", "officer": "outcome"},
         "object": {"staff": "objected"},
         "refuse_objection": {"lead": "objection_refused"},
+        "dispute": {"lead": "objection_refused", "leader": "ruling"},
         "withdraw": {"lead": "withdrawn", "co": "withdrawn", "staff": "withdrawn", "officer": "withdrawn"},
         "reject": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "rejected"),
         "bad_rating": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "bad_rating"),
@@ -113,7 +114,8 @@ class Happened:
     """An action, and the case as it stands after it.
 
     `given`: party → ids of those whom the case does not name: 'former', the bodies that the action took it from,
-    'holder', who has it in hand, 'instructors', the leaders whose instructions are answered.
+    'holder', who has it in hand, 'instructors', the leaders whose instructions are answered, 'leader', who may rule
+    where none is in charge.
     """
 
     case: Case
@@ -346,7 +348,7 @@ def _officers(con: Connection, of: Sequence[Case]) -> dict[str, str]:
 
 
 def _occasion(case: Case, action: str, actor: Actor) -> str:
-    """A dated promise and a bad rating are told in words of their own; a good rating needs none.
+    """A dated promise, a dispute and a bad rating are told in words of their own; a good rating needs none.
 
     What was said at a forum's table the enterprise was there for: it is told of the answer.
     """
@@ -354,6 +356,8 @@ def _occasion(case: Case, action: str, actor: Actor) -> str:
         return "raise_on_behalf"
     if action == "answer" and case.state in PROMISED:
         return "promise"
+    if action == "refuse_objection" and case.state == "disputed":
+        return "dispute"
     if action == "close" and case.rating in BAD_RATINGS and case.state not in SETTLED:
         return "bad_rating"
     return action

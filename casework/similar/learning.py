@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 FOLDER = erasure.LEARNT
 FEWEST = 50  # cases that anything is learnt of
 AFTER = timedelta(minutes=10)  # that the server has been up: what starts is not slowed down
+FIRST = timedelta(minutes=1)  # the same where nothing was learnt yet: whoever comes in now finds nothing
 EVERY = timedelta(days=7)
 _ROOT = Path(__file__).resolve().parents[2]
 _LOADED: dict[Path, Learnt] = {}
@@ -53,7 +54,7 @@ def newest() -> Learnt | None:
 
 def learn_when_due(store: Store, at: datetime) -> object:
     """A chore of the server, of one process at a time: once a week, where there are cases to learn of."""
-    if at - _STARTED.setdefault("server", at) < AFTER:
+    if at - _STARTED.setdefault("server", at) < (AFTER if versions(folder()) else FIRST):
         return None
     last = newest()
     if last and at - datetime.fromisoformat(last.about.learnt_at) < EVERY:

@@ -228,6 +228,13 @@ def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
     return next(iter(_cases(con, where, "", params)), None)
 
 
+def joined(con: Connection, scope: Scope, case: Case) -> list[Case]:
+    """What it was merged into, and what was merged into it, by number."""
+    where = f"(c.id = $into OR c.merged_into = $id) AND {cases_within(scope)}"
+    params = {"into": case.merged_into, "id": case.id, "scope_key": scope.key}
+    return _cases(con, where, order.in_order("number"), params)
+
+
 def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:
     """id → case, for those of the ids that are within the scope."""
     where, params = f"c.id = ANY($ids) AND {cases_within(scope)}", {"ids": list(case_ids), "scope_key": scope.key}

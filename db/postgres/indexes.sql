@@ -3,6 +3,7 @@
 CREATE INDEX IF NOT EXISTS event_subject ON event (subject, n);
 CREATE INDEX IF NOT EXISTS case_year ON cases (substr(number, 1, 5));
 CREATE INDEX IF NOT EXISTS case_enterprise ON cases (enterprise_id);
+CREATE INDEX IF NOT EXISTS case_merged ON cases (merged_into);
 CREATE INDEX IF NOT EXISTS case_past_case ON case_past (case_id);
 CREATE INDEX IF NOT EXISTS case_body_case ON case_body (case_id);
 CREATE INDEX IF NOT EXISTS attachment_case ON attachment (case_id);

@@ -17,6 +17,7 @@ from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
 from pages.desk.contact import call, masked_contact
 from pages.desk.event_words import name_said
+from pages.desk.merging import joined
 from pages.desk.row import due_word, state_word
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
@@ -53,6 +54,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "co": helpers,
         "holder": person(hand),
         "leader": name_said(case.leader_id),
+        **joined(case),
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),
         "instructed": _instructed(case),

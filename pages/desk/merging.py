@@ -1,4 +1,6 @@
-"""Which case another one is merged into: of those most like it, or found by words or number."""
+"""Which case another one is merged into: of those most like it, or found by words or number; and which it was."""
+
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -10,7 +12,8 @@ from db.cases import cases
 from db.cases.cases import Case, CaseFilters
 from db.states import OPEN
 from pages.shared.choices import pick
-from pages.shared.here import lang, now, store, t
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup
 
 _FOUND = 6
 
@@ -28,6 +31,20 @@ def into(who: Actor, case: Case, before: Before | None) -> str | None:
         return None
     label = t("desk.into_found", n=found.total) if found else t("desk.into_alike")
     return pick(st.radio, label, choices, key=f"into-{case.id}-{typed}", index=None)
+
+
+def joined(case: Case) -> dict[str, Markup]:
+    """Where it went, and what came to it: a link to each that its reader sees, beside what they type here."""
+    found = store().read(lambda con: cases.joined(con, actor().scope, case))
+    return {
+        "merged_into": _links(one for one in found if one.id == case.merged_into),
+        "merged": _links(one for one in found if one.merged_into == case.id),
+    }
+
+
+def _links(found: Iterable[Case]) -> Markup:
+    link = Markup('<a href="/desk?case={}" target="_blank" rel="noopener">{}</a>')
+    return Markup(t("desk.comma")).join(link.format(one.id, one.number) for one in found)
 
 
 def _line(one: Case) -> str:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from casework import many
 from casework.cases.act import NOTHING, CaseMovedOn, Given
 from casework.cases.lifecycle import ActionRefused
 from casework.cases.undoing import last_of_many
@@ -57,6 +58,18 @@ def test_many_are_dispatched_with_one_letter(store, people):
     assert letters_of_many(store, done=done, **by) == 1
     found = store.read(lambda con: [letters.of_case(con, ALL, one.case_id) for one in done])
     assert len({letter.id for letter in found}) == 1 and found[0].items == 3
+
+
+def test_many_go_a_few_in_a_write_and_who_waits_is_told_after_each(store, people, monkeypatch):
+    monkeypatch.setattr(many, "AT_ONCE", 2)
+    chosen, heard = [raise_case(store, people) for _ in range(5)], []
+    take(store, people.staff, chosen[1], "accept", LATER)
+    seen = {case.id: case.seq for case in chosen}
+    say = {"given": NOTHING, "at": LATER, "many": "m", "told": heard.append}
+    found = act_on_many(store, actor=people.staff, action="accept", seen=seen, **say)
+    assert heard == [2, 4, 5] and [one.case_id for one in found] == list(seen)
+    assert [one.case is not None for one in found] == [True, False, True, True, True]
+    assert store.read(integrity.verify) == [] and store.read(rebuild.compare).differences == []
 
 
 def test_more_than_a_thousand_are_refused_whole(store, people):

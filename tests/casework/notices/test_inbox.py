@@ -109,3 +109,15 @@ def test_who_looked_at_an_earlier_page_has_still_looked_at_the_latest(store, peo
     read_inbox(store, actor=people.department, size=1, page=1)
     read_inbox(store, actor=people.department, size=1, page=3)
     assert unread(store, people.department) == 0
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_a_dispute_is_told_to_the_leader_in_charge_or_to_each_where_none_is(store, people, led):
+    leader = {"leader_id": people.leader.id} if led else {}
+    case = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", **leader)
+    for hours in (1, 2):
+        at = NOON + timedelta(hours=hours)
+        case = take(store, people.staff, take(store, people.department, case, "object", at), "refuse_objection", at)
+        said = look(store, people.leader)
+        assert said[0].endswith("请在12月4日（周一）前裁定") if hours == 2 else not any("裁定" in one for one in said)
+    assert case.state == "disputed" and look(store, people.department)[0] == f"诉求 {case.number} 的派单异议已驳回"

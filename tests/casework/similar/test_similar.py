@@ -187,6 +187,16 @@ def test_it_is_learnt_once_a_week_after_the_server_has_been_up_for_a_while(store
     assert started == [NOON + timedelta(days=8), NOON + timedelta(days=9, hours=1)]
 
 
+def test_what_was_never_learnt_is_learnt_soon(store, monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr(learning, "folder", lambda: tmp_path / "learnt")
+    monkeypatch.setattr(learning, "start", lambda _, at: started.append(at))
+    monkeypatch.setattr(learning, "_STARTED", {})
+    for seconds in (0, 30, 60):
+        learning.learn_when_due(store, NOON + timedelta(seconds=seconds))
+    assert started == [NOON + timedelta(seconds=60)]
+
+
 @pytest.mark.parametrize("left", ["", "2023-12-0", "\udcff"])
 def test_a_mark_that_was_cut_off_stops_no_later_try(store, people, learnt, monkeypatch, left):
     started = []

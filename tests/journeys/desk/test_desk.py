@@ -491,6 +491,14 @@ def test_a_file_stays_chosen_as_words_do_while_another_action_is_looked_at(open_
     assert [file.name for file in kept] == ["批复.pdf"], "what was sent is not sent again"
 
 
+def test_a_merged_case_leads_to_the_other_and_the_other_back(open_page, store, people):
+    case, other = (bring_to(store, people, "accepted") for _ in range(2))
+    take(store, people.staff, case, "merge", into=other.id)
+    for one, there, label in ((case, other, "已并入"), (other, case, "并入本件的")):
+        shown = html(open_page(people.staff, "desk", case=one.id))
+        assert f"<dt>{label}</dt>" in shown and f'<a href="/desk?case={there.id}"' in shown
+
+
 def test_a_case_is_printed_whole_with_what_its_reader_is_shown(open_page, store, people):
     case = take(store, people.staff, bring_to(store, people, "awaiting"), "note", note="已电话了解")
     take(store, people.staff, bring_to(store, people, "accepted"), "note", note="另一件")
