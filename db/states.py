@@ -67,6 +67,7 @@ TRANSFERRED = ("transferred",)  # to the hotline 12345, whose it is
 # Figure → the states that it alone counts: what its enterprise took back, what went over to the hotline.
 APART = {"withdrawn": ("taken_back",), "transferred": TRANSFERRED}
 PROMISED = waiting_for("promise")
+RULED = waiting_for("ruling")
 ASIDE = where(lambda s: s.clock == "still")
 SENT_BACK = where(lambda s: s.tone == "red")
 ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))

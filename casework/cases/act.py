@@ -33,7 +33,7 @@ from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import EVERY
 from db.sql import Connection, Row
-from db.states import BY_CODE, RATINGS, UNCOUNTED, waiting_for
+from db.states import BY_CODE, RATINGS, RULED, UNCOUNTED, waiting_for
 from db.system.integrity import digest_of_case
 
 DAY = timedelta(days=1)
@@ -301,7 +301,7 @@ def _told(con: Connection, case: Case, kept: Case, action: str, given: Given) ->
     """Who is told besides those whom the case names, before its event is written: the bodies that the action takes the
     case from, who gets it in hand, the leaders whose instructions it answers, all leaders where any may rule."""
     had, have = (case.lead_body, *case.co), (kept.lead_body, *kept.co)
-    rulers = list(accounts.leaders(con)) if kept.state == "disputed" else []
+    rulers = list(accounts.leaders(con)) if kept.state in RULED else []
     return {
         "former": [body for body in had if body and body not in have],
         "holder": [given.holder] if given.holder else [],

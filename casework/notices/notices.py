@@ -23,7 +23,7 @@ from db.people import accounts, enterprises, invitations, stand_ins
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
-from db.states import BAD_RATINGS, PROMISED, SETTLED
+from db.states import BAD_RATINGS, PROMISED, RULED, SETTLED
 from db.store import Store
 from db.system import settings
 
@@ -356,7 +356,7 @@ def _occasion(case: Case, action: str, actor: Actor) -> str:
         return "raise_on_behalf"
     if action == "answer" and case.state in PROMISED:
         return "promise"
-    if action == "refuse_objection" and case.state == "disputed":
+    if action == "refuse_objection" and case.state in RULED:
         return "dispute"
     if action == "close" and case.rating in BAD_RATINGS and case.state not in SETTLED:
         return "bad_rating"
