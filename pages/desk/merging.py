@@ -44,7 +44,7 @@ def joined(case: Case) -> dict[str, Markup]:
 
 def _links(found: Iterable[Case]) -> Markup:
     link = Markup('<a href="/desk?case={}" target="_blank" rel="noopener">{}</a>')
-    return Markup(t("desk.comma")).join(link.format(one.id, one.number) for one in found)
+    return Markup(" ").join(link.format(one.id, one.number) for one in found)
 
 
 def _line(one: Case) -> str:
