@@ -228,11 +228,11 @@ def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
     return next(iter(_cases(con, where, "", params)), None)
 
 
-def joined(con: Connection, scope: Scope, case: Case) -> list[Case]:
-    """What it was merged into, and what was merged into it, by number."""
-    where = f"(c.id = $into OR c.merged_into = $id) AND {cases_within(scope)}"
-    params = {"into": case.merged_into, "id": case.id, "scope_key": scope.key}
-    return _cases(con, where, order.in_order("number"), params)
+def joined(con: Connection, scope: Scope, case_id: str) -> list[Case]:
+    """What the case was merged into, and what was merged into it, by number."""
+    into = "(SELECT o.merged_into FROM cases o WHERE o.id = $id)"
+    where = f"(c.id = {into} OR c.merged_into = $id) AND {cases_within(scope)}"
+    return _cases(con, where, order.in_order("number"), {"id": case_id, "scope_key": scope.key})
 
 
 def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:

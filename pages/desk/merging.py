@@ -35,7 +35,7 @@ def into(who: Actor, case: Case, before: Before | None) -> str | None:
 
 def joined(case: Case) -> dict[str, Markup]:
     """Where it went, and what came to it: a link to each that its reader sees, beside what they type here."""
-    found = store().read(lambda con: cases.joined(con, actor().scope, case))
+    found = store().read(lambda con: cases.joined(con, actor().scope, case.id))
     return {
         "merged_into": _links(one for one in found if one.id == case.merged_into),
         "merged": _links(one for one in found if one.merged_into == case.id),
