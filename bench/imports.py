@@ -337,8 +337,7 @@ def tell(name: str, value: float, unit: str, baseline: float) -> float:
 
 def brought(store: Store, name: str, content: bytes, importer: str) -> Iterator[float]:
     """A right file read and written while somebody looks at a page."""
-    with Page(store) as idle:
-        time.sleep(2)
+    before = idle(store)
     with Page(store) as busy:
         begun = time.perf_counter()
         done = bringers(store)[importer](Upload(name, content))
@@ -347,7 +346,7 @@ def brought(store: Store, name: str, content: bytes, importer: str) -> Iterator[
     written = getattr(done, "written", None) or getattr(done, "responses", 0)
     assert not refused and written >= RIGHT / 2, (name, refused[:3], written)
     yield tell(f"{importer}: {name}, {written} rows written", took, "s", MOST_SECONDS)
-    yield looked(f"a page while {name} is brought in", busy, idle)
+    yield looked(f"a page while {name} is brought in", busy, [*before, *idle(store)])
 
 
 def made_ready(store: Store, importer: str, made: Mapping[str, tuple[bytes, str]], there: set[str]) -> None:
@@ -361,19 +360,25 @@ def made_ready(store: Store, importer: str, made: Mapping[str, tuple[bytes, str]
         hand_over(store)
 
 
-def looked(name: str, busy: Page, idle: Page) -> float:
-    return tell(f"{name}, of {len(busy.waits)} looks", median(busy.waits), "s", median(idle.waits) * MOST_SLOWER)
+def idle(store: Store) -> list[float]:
+    """How long a page's answers take while nobody imports: asked before and after, since others use the machine too."""
+    with Page(store) as page:
+        time.sleep(2)
+    return page.waits
+
+
+def looked(name: str, busy: Page, idly: list[float]) -> float:
+    return tell(f"{name}, of {len(busy.waits)} looks", median(busy.waits), "s", median(idly) * MOST_SLOWER)
 
 
 def read_beside(store: Store, importer: str, read: Callable[[Upload], Any], slowest: list[Timed]) -> float:
     """The files that took longest once more, while somebody looks at a page."""
-    with Page(store) as idle:
-        time.sleep(2)
+    before = idle(store)
     with Page(store) as busy:
         for _, name, content in slowest:
             with suppress(Refused):
                 read(Upload(f"again {name}", content))  # under its name its answer is kept
-    return looked(f"a page while {len(slowest)} files go through {importer}", busy, idle)
+    return looked(f"a page while {len(slowest)} files go through {importer}", busy, [*before, *idle(store)])
 
 
 def others(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
