@@ -52,7 +52,16 @@ def test_an_enterprise_reads_no_word_of_another_language(demonstration, opened, 
         found[f"{path} {query}"] = foreign(shown(visit(path, **query)), data, calendar)
     for path in PLAIN:
         found[path] = foreign(Words(plain.open(path).answer.text).found, data, calendar)
-    for path in ("/sign-in", "/password", "/sign-out", "/c/guessed", "/i/guessed", "/s/guessed", "/arrive/guessed", "/reset/guessed"):
+    for path in (
+        "/sign-in",
+        "/password",
+        "/sign-out",
+        "/c/guessed",
+        "/i/guessed",
+        "/s/guessed",
+        "/arrive/guessed",
+        "/reset/guessed",
+    ):
         found[path] = foreign(Words(ask("GET", path, cookies=dict(plain.cookies)).text).found, data, calendar)
     assert not told(found), told(found)
 
