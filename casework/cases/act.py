@@ -160,7 +160,8 @@ def act_within(
     if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, _follow_up_id(case, form_id)):
         return case
     at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
-    step = _decided(con, actor, case, action, seen, given, at, many)
+    back = to_take_back(con, [case], actor, at).get(case.id) if action == UNDO else None
+    step = _decided(con, actor, case, action, seen, given, at, many, back)
     return _written(con, actor, action, [step], at, form_id)[0]
 
 
@@ -174,12 +175,13 @@ def act_on_each(
     be one after the other; none of them names another. Of each, how it stands then or why nothing was done."""
     found = cases.these(con, actor.scope, list(wanted))
     at = max([at, *(case.since for case in found.values())])
+    backs = to_take_back(con, list(found.values()), actor, at) if action == UNDO else {}
     steps, refused = dict[str, _Step](), dict[str, Refused]()
     for one, (seen, given) in wanted.items():
         try:
             if one not in found:
                 raise Refused("case_unknown")
-            steps[one] = _decided(con, actor, found[one], action, seen, given, at, many)
+            steps[one] = _decided(con, actor, found[one], action, seen, given, at, many, backs.get(one))
         except Refused as why:
             refused[one] = why
     written = _written(con, actor, action, list(steps.values()), at) if steps else []
@@ -212,12 +214,12 @@ class _Step:
 
 
 def _decided(
-    con: Connection, actor: Actor, case: Case, action: str, seen: int, given: Given, at: datetime, many: str = ""
-) -> _Step:
+    con: Connection, actor: Actor, case: Case, action: str, seen: int, given: Given, at: datetime, many: str,
+    back: TakenBack | None,
+) -> _Step:  # fmt: skip
     if case.seq != seen:
         _must_be_fresh(con, actor, case, action, seen)
     handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
-    back = to_take_back(con, case, actor, at) if action == UNDO else None
     rule = lifecycle.rule_for(case, action, actor, handled=handled, undoable=back is not None)
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))

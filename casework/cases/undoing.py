@@ -26,13 +26,20 @@ class TakenBack:
     told: Row
 
 
-def to_take_back(con: Connection, case: Case, actor: Actor, at: datetime) -> TakenBack | None:
-    """The last event of the case, where this person made it a short while ago and it may be taken back."""
-    *earlier, last = [row for row in events.of_subject(con, case.id) if row["area"] == "case"]
-    mine = last["actor_id"] == actor.id and last["kind"] in UNDOABLE
-    if not mine or at - last["happened_at"] > UNDO_WITHIN:
-        return None
-    before = cases.before_last(con, case)
+def to_take_back(con: Connection, some: Sequence[Case], actor: Actor, at: datetime) -> dict[str, TakenBack]:
+    """Case → its last event, where this person made it a short while ago and it may be taken back."""
+    rows: dict[str, list[Row]] = {case.id: [] for case in some}
+    for row in events.of_subjects(con, "case", list(rows)):
+        rows[row["subject"]].append(row)
+    last = {one: told[-1] for one, told in rows.items()}
+    mine = [case for case in some if last[case.id]["actor_id"] == actor.id and last[case.id]["kind"] in UNDOABLE
+            and at - last[case.id]["happened_at"] <= UNDO_WITHIN]  # fmt: skip
+    before = cases.before_last(con, mine)
+    return {case.id: _taken_back(case, before[case.id], *rows[case.id]) for case in mine}
+
+
+def _taken_back(case: Case, before: past.Stretch, *told_of_it: Row) -> TakenBack:
+    *earlier, last = told_of_it
     told = {"undoes": last["kind"], "undone": last["seq"], past.BACK: past.undone(before, past.of_case(case))}
     return TakenBack(last["kind"], last["n"], last["happened_at"], before.state, told | _hand_before(earlier, last))
 

@@ -364,12 +364,16 @@ def as_events(case: Case, happened: Sequence[CaseEvent]) -> list[Event]:
     return [Event(e.happened_at, "case", e.kind, case.id, e.seq, state=e.state, detail=e.detail) for e in happened]
 
 
-def before_last(con: Connection, case: Case) -> Stretch:
-    """How the case, which has several events, stood before its last one."""
-    entered = sql.one(con, "SELECT * FROM case_past WHERE case_id = $id ORDER BY until LIMIT 1", {"id": case.id})
-    told = as_events(case, histories(con, [case])[case.id])
-    born = past.as_entered(entered or vars(case), (event.detail for event in told))
-    return past.replayed(told[:-1], born) or past.of_case(case)
+def before_last(con: Connection, some: Sequence[Case]) -> dict[str, Stretch]:
+    """How the cases, which have several events each, stood before their last one."""
+    statement = "SELECT * FROM case_past WHERE case_id = ANY($ids) ORDER BY until DESC"
+    entered = {row["case_id"]: row for row in sql.rows(con, statement, {"ids": [case.id for case in some]})}
+    happened, before = histories(con, some), dict[str, Stretch]()
+    for case in some:
+        told = as_events(case, happened[case.id])
+        born = past.as_entered(entered.get(case.id, vars(case)), (event.detail for event in told))
+        before[case.id] = past.replayed(told[:-1], born) or past.of_case(case)
+    return before
 
 
 def usual_leads(con: Connection, scope: Scope, category: str) -> list[tuple[str, int]]:
