@@ -45,7 +45,7 @@ def _facts(con: Connection, actor: Actor, forum: Forum) -> dict[str, object]:
         **forum_head(con, forum, names, "minutes.title"),
         "summary": forum.summary or "",
         "files": [{"name": one.name} for one in minutes_files.of(con, "forum", forum.id)],
-        "groups": _groups(forums.present(con, actor.scope, forum.id), names),
+        "groups": _groups(forums.present(con, actor.scope, forum.id, whole=True), names),
         "tally": _tally(raised),
         "items": [_item(con, actor, case, names) for case in raised],
     }

@@ -206,7 +206,8 @@ def _check_words(con: Connection, actor: Actor, said: str, case_ids: Sequence[st
 def _telling(con: Connection, said: str, case: Case, order: Order) -> Refused | None:
     """What there is against the words where they tell of this case, which may have come by an order."""
     firm = enterprises.of_case(con, case.id)
-    own = [name for name in ((firm.name_zh, firm.name_en, firm.contact_name) if firm else ()) if name]
+    contact = enterprises.contacts(con, EVERY, [case.enterprise_id])[case.enterprise_id]
+    own = [name for name in ((firm.name_zh, firm.name_en, contact.name) if firm else ()) if name]
     whole = [_bare(one) for one in (firm.uscc if firm else "", order.caller) if one not in ("", masking.MASK)]
     whole += _ITS_END.findall(_bare(order.phone))
     bare = _bare(said)

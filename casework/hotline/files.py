@@ -17,7 +17,7 @@ from db.cases.cases import Case, CaseEvent
 from db.events import Event
 from db.hotline import HANDED, RESULTS, HotlineFile, HotlineLine, Order
 from db.people import enterprises
-from db.people.enterprises import Enterprise
+from db.people.enterprises import Enterprise, WholeContact
 from db.refused import Refused
 from db.sql import Connection
 from db.states import TRANSFERRED
@@ -35,7 +35,7 @@ class _Told:
     happened: Sequence[CaseEvent]
     order: Order | None
     firm: Enterprise
-    phone: str
+    contact: WholeContact
     names: Mapping[str, Mapping[str, str]]
 
     def last(self, *kinds: str) -> CaseEvent | None:
@@ -70,8 +70,8 @@ CELLS: Mapping[str, _Cells] = MappingProxyType(
     {
         HANDED: {
             **_OURS,
-            "caller": lambda one: (one.order.caller if one.order else "") or one.firm.contact_name,
-            "phone": lambda one: (one.order.phone if one.order else "") or one.phone,
+            "caller": lambda one: (one.order.caller if one.order else "") or one.contact.name,
+            "phone": lambda one: (one.order.phone if one.order else "") or one.contact.number,
             "kind": lambda one: _word("kind", one.case.kind),
             "category": lambda one: one.names["category"].get(one.case.category, one.case.category),
             "title": lambda one: one.case.title,
@@ -180,10 +180,10 @@ def _told(con: Connection, actor: Actor, ids: Sequence[str]) -> list[_Told]:
     happened = cases.histories(con, list(found.values()))
     firms = {one.id: one for one in enterprises.these(con, scope, [case.enterprise_id for case in found.values()])}
     names = {name: {i.code: i.name_zh for i in references.items(con, name)} for name in ("category", "body")}
-    phones = enterprises.telephones(con, scope, list(firms))
+    contacts = enterprises.contacts(con, scope, list(firms))
     return [
         _Told(found[one], cases.standing(happened[one]), _came_by(happened[one]), firms[found[one].enterprise_id],
-              phones.get(found[one].enterprise_id, ""), names)
+              contacts[found[one].enterprise_id], names)
         for one in ids
     ]  # fmt: skip
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from db import sql
+from db import masked, sql
 from db.figures.figures import Filters, benefits, bound, held, issued, on_duty
 from db.sql import Connection
+
+_GUEST = masked.guest_in_sql("a")
 
 
 def attendances(con: Connection, filters: Filters, as_of: date, *, kind: str, limit: int) -> pd.DataFrame:
@@ -15,7 +17,7 @@ def attendances(con: Connection, filters: Filters, as_of: date, *, kind: str, li
         con,
         f"""
         WITH held AS ({held(filters)})
-        SELECT h.number, h.held_on, a.person_name AS person, a.body_code,
+        SELECT h.number, h.held_on, {_GUEST} AS person, a.body_code,
                coalesce(e.name_zh, a.organisation) AS organisation
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
         WHERE a.kind = $kind AND ($kind <> 'entrepreneur' OR $town = '' OR e.town_code = $town)
@@ -31,11 +33,11 @@ def entrepreneurs(con: Connection, filters: Filters, as_of: date, *, limit: int)
         con,
         f"""
         WITH held AS ({held(filters)})
-        SELECT max(a.person_name) AS person, max(coalesce(e.name_zh, a.organisation)) AS organisation,
+        SELECT max({_GUEST}) AS person, max(coalesce(e.name_zh, a.organisation)) AS organisation,
                CAST(count(*) AS INTEGER) AS times
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
         WHERE a.kind = 'entrepreneur' AND ($town = '' OR e.town_code = $town)
-        GROUP BY a.person_id ORDER BY times DESC, person LIMIT $limit
+        GROUP BY a.person_id ORDER BY times DESC, max(a.person_name) LIMIT $limit
         """,
         bound(filters, as_of) | {"limit": limit},
     )

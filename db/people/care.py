@@ -19,7 +19,6 @@ class InCare(EnterpriseChoice):
 
     sector_code: str
     town_code: str
-    contact_name: str | None
     heard_on: date | None
     raised_on: date | None
     met_on: date | None
@@ -72,7 +71,7 @@ def heard(scope: Scope) -> str:
 def enterprises(con: Connection, scope: Scope) -> list[InCare]:
     """All active enterprises of the scope, those not heard for longest first."""
     statement = f"""
-        SELECT id, name_zh, name_en, sector_code, town_code, contact_name, heard_on, raised_on, met_on, visited_on,
+        SELECT id, name_zh, name_en, sector_code, town_code, heard_on, raised_on, met_on, visited_on,
                open_cases, judging
         FROM ({heard(scope)}) AS h ORDER BY heard_on NULLS FIRST, name_zh
         """

@@ -1,11 +1,10 @@
 """The enterprise register."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from db import events, lookup, sql
+from db import events, lookup, masked, sql
 from db.events import Event
 from db.lookup import WordPlaces
 from db.refused import MovedOn
@@ -34,29 +33,21 @@ class Enterprise(Named):
     seq: int
 
 
-# Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
-_LONG, _PART, _SHORT, _HIDDEN = r"(\d{3,})\d{4}(\d{4})", r"\1****\2", r"\d{5,}", "****"
-_APART, _BEFORE_LAST = r"(?<![\d*])\d(?:[^\d*]{0,2}\d){4,}", r"\d(?=(?:\D*\d){4})"
-_MASKED = f"""
-    regexp_replace(regexp_replace(e.contact_phone, '{_LONG}', '{_PART}', 'g'), '{_SHORT}', '{_HIDDEN}', 'g')
-"""
 _WHOLE = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__)
-COLUMNS = _WHOLE.replace("e.contact_phone", f"{_MASKED} AS contact_phone")
-
-
-def masked(number: str) -> str:
-    """Another's number as a contact's is shown; of one whose digits stand apart the last four."""
-    shown = re.sub(_SHORT, _HIDDEN, re.sub(_LONG, _PART, number))
-    return re.sub(_APART, lambda apart: re.sub(_BEFORE_LAST, "*", apart[0]), shown)
+_MASKED = {
+    "e.contact_name": masked.name_in_sql("e.contact_name"),
+    "e.contact_phone": masked.number_in_sql("e.contact_phone"),
+}
+COLUMNS = ", ".join(f"{_MASKED[one]} AS {one[2:]}" if one in _MASKED else one for one in _WHOLE.split(", "))
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
-    """Its contact's number masked, as everywhere but in `to_change`, `by_uscc` and `telephone`."""
+    """Its contact masked, as everywhere but in `to_change`, `by_uscc` and `contacts`."""
     return _one(con, scope, enterprise_id, COLUMNS)
 
 
 def to_change(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
-    """For whoever keeps the register: the number is whole."""
+    """To be saved as it stands: the contact is whole."""
     return _one(con, scope, enterprise_id, _WHOLE)
 
 
@@ -101,36 +92,23 @@ def _wanted(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> tuple[st
     return where, {**vars(wanted), **words, "scope_key": scope.key}
 
 
-def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str, str]:
-    """The contact's name and masked number, each '' where there is none or the enterprise lies outside the scope."""
-    found = get(con, scope, enterprise_id)
-    return (found.contact_name or "", found.contact_phone or "") if found else ("", "")
-
-
 @dataclass(frozen=True)
-class Telephone:
-    """The contact's whole number, and the version of the enterprise that it stands in."""
+class WholeContact:
+    """Whom to call, whole, each part '' where there is none, and the version of the enterprise that it stands in."""
 
+    name: str
     number: str
     seq: int
 
 
-def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | None:
-    """None where there is none or the enterprise lies outside the scope."""
+def contacts(con: Connection, scope: Scope, ids: Sequence[str]) -> dict[str, WholeContact]:
+    """By enterprise, of those within the scope."""
     statement = f"""
-        SELECT e.contact_phone AS number, e.seq FROM enterprise e
-        WHERE e.id = $id AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
+        SELECT e.id, coalesce(e.contact_name, '') AS name, coalesce(e.contact_phone, '') AS number, e.seq
+        FROM enterprise e WHERE e.id = ANY($ids) AND {enterprises_within(scope)}
         """
-    return sql.first(con, Telephone, statement, {"id": enterprise_id, "scope_key": scope.key})
-
-
-def telephones(con: Connection, scope: Scope, ids: Sequence[str]) -> dict[str, str]:
-    """Enterprise → its contact's whole number, of those within the scope that have one."""
-    statement = f"""
-        SELECT e.id, e.contact_phone FROM enterprise e
-        WHERE e.id = ANY($ids) AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
-        """
-    return sql.pairs(con, statement, {"ids": list(ids), "scope_key": scope.key})
+    rows = sql.rows(con, statement, {"ids": list(ids), "scope_key": scope.key})
+    return {row.pop("id"): WholeContact(**row) for row in rows}
 
 
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
@@ -153,7 +131,7 @@ def count(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> int:
 
 
 def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, Enterprise]:
-    """Those of the register that have one of these credit codes, to change them: their numbers are whole."""
+    """Those of the register that have one of these credit codes, to change them: their contacts are whole."""
     statement = f"SELECT {_WHOLE} FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
     found = sql.fetch(con, Enterprise, statement, {"codes": list(codes), "scope_key": scope.key})
     return {enterprise.uscc: enterprise for enterprise in found}

@@ -7,6 +7,7 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from casework.cases import calling
+from casework.cases.calling import ToCall
 from casework.cases.counting import counting
 from db import clock
 from db.cases import attachments, holders
@@ -15,10 +16,11 @@ from db.cases.cases import Case
 from db.people.enterprises import Enterprise
 from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
-from pages.desk.contact import call, masked_contact
+from pages.desk.contact import call, said
 from pages.desk.event_words import name_said
 from pages.desk.merging import joined
 from pages.desk.row import due_word, state_word
+from pages.shared.asking import by
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
@@ -41,13 +43,14 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     who = actor()
     _, hand = store().read(lambda con: holders.names(con, who.scope, [case.id], who.desk)).get(case.id, ("", ""))
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
-    contact = masked_contact(case) if enterprise and calling.may_call(who) else ""
+    may_call = bool(enterprise) and calling.may_call(who)
+    contact = calling.whom_to_call(store(), case_id=case.id, **by()) if may_call else ToCall()
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
         "town": names.town.get(case.town_code),
         "size": t(f"size.{enterprise.size}") if enterprise else "",
-        "contact": contact,
+        "contact": said(contact),
         "category": names.category.get(case.category),
         "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
         "lead": names.who(case.lead_body),
@@ -62,8 +65,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
-    if "*" in contact:
-        call(case, contact)
+    call(case, contact)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 

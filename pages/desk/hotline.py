@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 import i18n
 from casework.cases import calling
+from casework.cases.calling import ToCall
 from db.cases.cases import Case, CaseEvent
 from db.hotline import Order
-from db.people.enterprises import masked
-from pages.desk.contact import call
-from pages.shared.here import actor, lang, t
+from pages.desk.contact import call, said
+from pages.shared.asking import by
+from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import show
 from pages.shared.rows import listed
 
@@ -20,18 +21,17 @@ def order_facts(case: Case, happened: Sequence[CaseEvent]) -> None:
     if order is None:
         return
     may_call = calling.may_call(actor())
-    caller = " ".join(filter(None, (order.caller, masked(order.phone)))) if may_call else ""
+    caller = calling.whom_to_call(store(), case_id=case.id, caller=True, **by()) if may_call else ToCall()
     pairs = {
         "number": order.number,
         "called": _when(order.called),
-        "caller": caller,
+        "caller": said(caller),
         "said_class": order.said_class,
         "body": order.body,
         "due": i18n.day(order.due_on, lang()) if order.due_on else "",
     }
     show(listed("f2f-desk-facts", ((t(f"hotline.fact.{name}"), value) for name, value in pairs.items())))
-    if order.phone and may_call:
-        call(case, caller, caller=True)
+    call(case, caller, caller=True)
 
 
 def _when(called: date | datetime | None) -> str:

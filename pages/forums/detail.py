@@ -32,10 +32,9 @@ def forum_detail(forum_id: str) -> None:
     called, plans = names(), actor().may("plan_forum")
     told_start(forum)
     _head(forum, called, plans)
-    people = store().read(lambda con: forums.present(con, actor().scope, forum.id))
     invited = store().read(lambda con: forum_invitees.unnamed(con, actor().scope, forum.id))
     _issues(forum, called, plans)
-    forum_people(forum, people, invited, called, plans)
+    forum_people(forum, invited, called, plans)
 
 
 def _head(forum: Forum, called: Names, plans: bool) -> None:

@@ -7,18 +7,22 @@ import streamlit as st
 import i18n
 from casework.forums.attendance import KINDS
 from casework.forums.rota import OFFICES
+from casework.forums.who_came import show_names, who_came
 from db.forums.forum_invitees import Invitee
 from db.forums.forums import Forum, Present
+from db.masked import HIDDEN
 from pages.forums.invited import invited_markup, take_back
 from pages.forums.people_forms import ask_for_list, ask_for_person, ask_whom_to_remove
-from pages.shared.asking import ask
-from pages.shared.here import lang, t
+from pages.shared.asking import ask, by
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, person
 from pages.shared.rows import empty
+from pages.system.why_whole import ask_why
 
 
-def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], called: Names, plans: bool) -> None:
+def forum_people(forum: Forum, invited: list[Invitee], called: Names, plans: bool) -> None:
+    people, whole = who_came(store(), forum_id=forum.id, **by())
     with st.container(key="card-people", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.header(t("attendance.title"))
@@ -30,7 +34,15 @@ def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], ca
             of_kind = [one for one in people if one.kind == kind]
             if of_kind:
                 show(_group(kind, of_kind, called))
+        if plans and not whole and any(HIDDEN in one.person_name for one in people):
+            _ask_for_names(forum)
         show(invited_markup(forum, invited, called))
+
+
+def _ask_for_names(forum: Forum) -> None:
+    told = partial(show_names, forum_id=forum.id)
+    ask_why(f"names-{forum.id}", t("attendance.names"), ":material/visibility:", t("attendance.show_names"),
+            lambda why: told(store(), reason=why, **by()))  # fmt: skip
 
 
 def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], called: Names) -> None:

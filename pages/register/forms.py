@@ -9,6 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import i18n
+from casework.cases import calling
+from casework.cases.calling import ToCall
 from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.refused import Refused
@@ -22,6 +24,7 @@ from pages.shared.here import lang, store, t
 from pages.shared.names import names, person
 from pages.shared.plain import why
 from pages.shared.refused import tell
+from pages.system.why_whole import ask_why
 
 
 def ask_to_change(enterprise: Enterprise) -> None:
@@ -33,10 +36,10 @@ def ask_for_enterprise() -> None:
 
 
 def _form(before: Enterprise | None, enterprise_id: str) -> None:
-    """Every field with what is wrong with it beside it. A telephone number is never shown, only replaced."""
+    """Every field with what is wrong with it beside it. The contact stands there for a reason, and is replaced."""
     beside: dict[str, DeltaGenerator] = {}
     known = vars(before) if before else {}
-    typed = _texts(known, beside) | _choices(known, beside) | _phone(before, beside)
+    typed = _texts(known, beside) | _choices(known, beside) | _contact(before, beside)
     active = st.toggle(t("register.active"), value=before.active, key="register-active") if before else True
     new = partial(save_enterprise, store(), enterprise_id=enterprise_id, seen=before.seq if before else 0)
     if st.button(t("register.save"), type="primary", key="register-save"):
@@ -57,10 +60,10 @@ def _beside(places: Mapping[str, DeltaGenerator], refusal: Refused) -> None:
 
 
 def _texts(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[str, object]:
-    limits = {"name_zh": LONGEST_NAME, "name_en": LONGEST_NAME, "uscc": 18, "contact": LONGEST_CONTACT}
+    limits = {"name_zh": LONGEST_NAME, "name_en": LONGEST_NAME, "uscc": 18}
     typed: dict[str, object] = {}
     for name, most in limits.items():
-        value = known.get("contact_name" if name == "contact" else name) or ""
+        value = known.get(name) or ""
         typed[name] = st.text_input(t(f"import.field.{name}"), value, max_chars=most, key=f"register-{name}")
         beside[name] = st.empty()
     return typed
@@ -85,11 +88,19 @@ def _choices(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dic
     return chosen
 
 
-def _phone(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
-    """Left blank, the present number stays; it is taken away only by saying so."""
-    kept = before.contact_phone if before else None
-    hint = t("register.phone_kept", phone=kept) if kept else ""
-    phone = st.text_input(t("import.field.phone"), max_chars=30, key="register-phone", placeholder=hint, type="phone")
-    beside["phone"] = st.empty()
-    remove = st.checkbox(t("register.phone_remove"), key="register-phone-remove") if kept else False
-    return {"phone": phone or ""} if phone or remove or not kept else {}
+def _contact(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
+    """Left blank, the present name or number stays; it is taken away only by saying so."""
+    found = calling.contact_kept(store(), enterprise_id=before.id, **by()) if before else ToCall()
+    typed: dict[str, object] = {}
+    for name, kept, most in (("contact", person(found.name), LONGEST_CONTACT), ("phone", found.number, 30)):
+        hint, kind = t(f"register.{name}_kept", kept=kept) if kept else "", "phone" if name == "phone" else "default"
+        new = st.text_input(t(f"import.field.{name}"), max_chars=most, key=f"register-{name}", placeholder=hint,
+                            type=kind)  # fmt: skip
+        beside[name] = st.empty()
+        remove = st.checkbox(t(f"register.{name}_remove"), key=f"register-{name}-remove") if kept else False
+        typed |= {name: new or ""} if new or remove or not kept else {}
+    if before and found.hidden:
+        told = partial(calling.show_contact, enterprise_id=before.id)
+        ask_why(f"register-{before.id}", t("register.show_contact"), ":material/visibility:", t("desk.call.show"),
+                lambda why: told(store(), reason=why, **by()))  # fmt: skip
+    return typed

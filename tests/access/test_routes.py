@@ -41,7 +41,11 @@ class Answer:
     status: int
     headers: dict[str, str]
     cookies: SimpleCookie
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode(errors="replace")
 
 
 def with_files(form, files):
@@ -100,8 +104,8 @@ async def _asked(scope, body):
     for name, value in headers:
         if name == "set-cookie":
             cookies.load(value)
-    text = b"".join(message.get("body", b"") for message in told[1:]).decode(errors="replace")
-    return Answer(told[0]["status"], dict(headers), cookies, text)
+    content = b"".join(message.get("body", b"") for message in told[1:])
+    return Answer(told[0]["status"], dict(headers), cookies, content)
 
 
 def sign_in(people, password=PASSWORD, **headers):

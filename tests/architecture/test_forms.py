@@ -35,7 +35,7 @@ FREE = {
     "questionnaires/importing.py": {"designer-file"},  # what is wrong with a file is a list of its own
     "questionnaires/results.py": {"results-keep"},
     # Each of its refusals stands beside its field, which the form does itself.
-    "register/forms.py": {"register-active", "register-foreign", "register-phone", "register-phone-remove"},
+    "register/forms.py": {"register-active", "register-foreign", "register-x-remove"},
     "results/release.py": {"release-x"},
     "results/staff.py": {"publish-parts"},
     "system/reference_forms.py": {"x-active", "x-column", "x-row"},

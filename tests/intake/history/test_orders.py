@@ -6,7 +6,7 @@ import pytest
 
 from casework.cases.lifecycle import allowed_actions
 from casework.documents.exports import to_csv, to_workbook
-from db import sql
+from db import masked, sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.hotline import Order
@@ -93,7 +93,7 @@ def test_a_telephone_is_kept_as_it_is_dialled_or_else_as_it_was_written_and_is_m
 ):
     bring(store, people, book(rows_of(people, {"联系电话": typed})))
     phone = order_of(store, all_cases(store)[0]).phone
-    assert (phone, enterprises.masked(phone)) == (kept, shown)
+    assert (phone, masked.number(phone)) == (kept, shown)
 
 
 @pytest.mark.parametrize("typed", ["KQ2311280017", "kq2311280017", "ＫＱ２３１１２８００１７"])

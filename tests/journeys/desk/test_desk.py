@@ -9,7 +9,7 @@ import time_machine
 
 from access.entrance import actor_of
 from casework.cases.act import Given, act
-from casework.cases.calling import number_to_call
+from casework.cases.calling import show_whom_to_call
 from casework.cases.set_words import Wording, save_words
 from casework.cases.views import save_view
 from casework.plans.plans import PlanForm, open_plan
@@ -271,8 +271,8 @@ def test_a_clerk_sees_whom_to_call_with_the_number_masked_and_who_only_reads_doe
     for who, seen in ((people.staff, True), (people.department, True), (people.leader, False), (people.town, False)):
         shown = html(open_page(who, "desk", case=some["late"].id))
         assert some["late"].title in shown
-        assert ("示例联系人 138****5678" in shown) == seen, who.role
-        assert "13800005678" not in shown
+        assert ("示** 138****5678" in shown) == seen, who.role
+        assert "13800005678" not in shown and "示例联系人" not in shown
 
 
 def test_the_history_says_how_a_call_a_check_and_a_visit_turned_out(open_page, store, people, password_hash):
@@ -338,17 +338,21 @@ def test_a_case_is_suspended_with_a_reason_and_a_day_and_its_enterprise_reads_bo
 
 
 @pytest.mark.parametrize(("kept", "dialled"), [("13800005678", "13800005678"), ("0575-84123456 转801", "057584123456")])
-def test_the_whole_number_is_shown_to_be_called_for_a_reason_that_is_kept(store, people, open_page, kept, dialled):
+def test_the_whole_number_is_shown_to_be_called_for_a_reason_that_is_kept(
+    store, people, open_page, password_hash, kept, dialled
+):
+    colleague = actor_of(make_account(store, "staff", password_hash))
     given = {"phone": kept, "id": people.firm.id}
     store.write(lambda con: sql.run(con, "UPDATE enterprise SET contact_phone = $phone WHERE id = $id", given))
     case = bring_to(store, people, "dispatched")
     page = open_page(people.staff, "desk", case=case.id)
-    page.button(key=f"call-{case.id}").click().run()
+    page.button(key=f"whole-call-{case.id}").click().run()
     assert kept not in html(page) and "请写明致电原因。" in "".join(error.value for error in page.error)
-    page.text_input(key=f"call-why-{case.id}").set_value("核对停电时间").run()
-    page.button(key=f"call-{case.id}").click().run()
+    page.text_input(key=f"why-call-{case.id}").set_value("核对停电时间").run()
+    page.button(key=f"whole-call-{case.id}").click().run()
     assert f'href="tel:{dialled}"' in html(page) and f"拨打 {kept}" in html(page)
-    assert kept not in html(page.run()), "it does not stay"
+    assert f"示例联系人 {kept}" in html(page.run()), "it stands there for the day"
+    assert kept not in html(open_page(colleague, "desk", case=case.id)), "and to nobody else"
     (told,) = [
         one for one in store.read(lambda con: events.of_subject(con, people.firm.id)) if one["kind"] == "show_phone"
     ]
@@ -361,7 +365,7 @@ def test_the_whole_number_is_shown_to_be_called_for_a_reason_that_is_kept(store,
 def test_nobody_else_is_shown_a_number(store, people, who, code):
     case = bring_to(store, people, "dispatched")
     with pytest.raises(Refused, match=code):
-        number_to_call(store, actor=getattr(people, who), case_id=case.id, reason="核对", at=NOON)
+        show_whom_to_call(store, actor=getattr(people, who), case_id=case.id, reason="核对", at=NOON)
 
 
 def button(page, key):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.cases.calling import number_to_call
+from casework.cases.calling import show_whom_to_call
 from casework.documents.exports import to_csv
 from casework.hotline.files import files_for_hotline
 from db import events
@@ -34,17 +34,17 @@ def test_the_drawer_says_what_the_order_said_and_whom_to_call_masked(open_page, 
     bring(store, people, book(rows_of(people)))
     (case,) = all_cases(store)
     said = shown(open_page(people.staff, "desk", case=case.id))
-    assert all(part in said for part in ("KQ2311280017", "2023年11月28日 09:15", "王示例 138****1111", "2023年12月5日"))
+    assert all(part in said for part in ("KQ2311280017", "2023年11月28日 09:15", "王** 138****1111", "2023年12月5日"))
     assert "13800001111" not in said
-    number = number_to_call(store, actor=people.staff, case_id=case.id, reason="核实", at=NOON, caller=True)
-    assert number == "13800001111"
+    told = show_whom_to_call(store, actor=people.staff, case_id=case.id, reason="核实", at=NOON, caller=True)
+    assert (told.name, told.number, told.hidden) == ("王示例", "13800001111", False)
     last = store.read(lambda con: events.of_subject(con, people.firm.id))[-1]
     assert (last["kind"], last["detail"]["caller"]) == ("show_phone", "hotline")
 
 
 @pytest.mark.parametrize(
     ("said", "title", "offered"),
-    [({"诉求人": "张**", "联系电话": ""}, "张**", 0), ({"联系电话": "138 0000 1111转"}, "王示例 *** **** 1111转", 1)],
+    [({"诉求人": "张**", "联系电话": ""}, "张**", 0), ({"联系电话": "138 0000 1111转"}, "王** *** **** 1111转", 1)],
 )
 def test_whom_to_call_is_offered_where_there_is_a_number_and_never_whole(
     open_page, store, people, said, title, offered
