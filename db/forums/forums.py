@@ -211,8 +211,9 @@ def hostings(con: Connection) -> list[Hosting]:
 def present(con: Connection, scope: Scope, forum_id: str, *, whole: bool = False) -> list[Present]:
     """Who came, those of enterprises masked but for `whole`. Enterprises outside the scope stay unnamed."""
     statement = f"""
-        SELECT a.id, a.person_id, {"a.person_name" if whole else masked.guest_in_sql("a")} AS person_name, a.kind, a.office,
-               a.body_code, a.organisation, a.country, n.name_zh AS enterprise_zh, n.name_en AS enterprise_en
+        SELECT a.id, a.person_id, {"a.person_name" if whole else masked.guest_in_sql("a")} AS person_name, a.kind,
+               a.office, a.body_code, a.organisation, a.country,
+               n.name_zh AS enterprise_zh, n.name_en AS enterprise_en
         FROM attendance a
         LEFT JOIN (SELECT e.id, e.name_zh, e.name_en FROM enterprise e WHERE {enterprises_within(scope)}) n
             ON n.id = a.enterprise_id
