@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -145,6 +145,21 @@ class Needles:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What an erasure would do: how many rows of a table go, in how many of one a mark takes the words' place, and how
+    many rows and events of others quote what is theirs. `name` is what they are called by, to be typed."""
+
+    name: str
+    going: dict[str, int]
+    marked: dict[str, int]
+    quoting: int
+
+
+Who = tuple[str | None, str | None]  # an account's id and its role
+NOBODY: Who = (None, None)
+
+
+@dataclass(frozen=True)
 class Erased:
     """How many rows and events were changed, and the files of before that still hold what was."""
 
@@ -152,15 +167,18 @@ class Erased:
     left: tuple[Path, ...]
 
 
-def carried_out(store: Store, path: Path, kind: str, key: str, *, reason: str, at: datetime, forget: bool) -> Erased:
-    """By an operator, beside whatever the service does. With `forget` the backups of before go too, but for those from
-    before an upgrade. Raises ValueError where there is nobody of this `key`, StoreUnavailable as `Store.rewrite`."""
+def carried_out(
+    store: Store, path: Path, kind: str, key: str, *, reason: str, at: datetime, forget: bool, who: Who = NOBODY
+) -> Erased:
+    """Beside whatever the service does; `who` is nobody where an operator asks. With `forget` the backups of before go
+    too, but for those from before an upgrade. Raises ValueError where there is nobody of this `key`, StoreUnavailable
+    as `Store.rewrite`."""
     whose = store.read(lambda con: KINDS[kind](con, key))
     if whose is None:
         raise ValueError(f"no {kind} has this id")
     folder = path.resolve().parent / backups.FOLDER
     earlier = backups.listed(folder)
-    changed = store.rewrite(lambda con: erase(con, whose, reason=reason, actor_id=None, role=None, at=at))
+    changed = store.rewrite(lambda con: erase(con, whose, reason=reason, actor_id=who[0], role=who[1], at=at))
     shutil.rmtree(path.resolve().parent / LEARNT, ignore_errors=True)  # of everybody's words; it is learnt anew
     for old in earlier if forget else ():
         if old.events:
@@ -202,12 +220,27 @@ def of_person(con: Connection, asked: str) -> Whose | None:
 KINDS = {"enterprise": of_enterprise, "account": of_account, "person": of_person}
 
 
+def outlook(con: Connection, whose: Whose) -> Outlook:
+    """Nothing is changed."""
+    given = _given(whose)
+    found = [(own, sql.scalar(con, f"SELECT count(*) FROM {own.table} t WHERE {own.where}", given)) for own in OWN]
+    going, marked = ({own.table: n for own, n in found if n and bool(own.put) is put} for put in (False, True))
+    quoting = sum(1 for _ in _quotes(con, _needles(con, given), given, others=True))
+    return Outlook(sql.scalar(con, _CALLED_BY, given), going, marked, quoting)
+
+
+_CALLED_BY = """
+    SELECT coalesce((SELECT max(uscc) FROM enterprise WHERE id = ANY($enterprises)),
+                    (SELECT max(login) FROM account WHERE id = ANY($accounts)),
+                    (SELECT max(person_name) FROM attendance WHERE person_id = ANY($people)))
+    """
+
+
 def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, role: str | None, at: datetime) -> int:
     """All of it, in a copy that nobody else has open. Returns how many rows and events it changed."""
-    given = vars(whose) | {"subjects": whose.subjects, "at": at}
-    given = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    given = _given(whose)
     needles = _needles(con, given)
-    changed = sum(_put(con, own, given) for own in OWN)
+    changed = sum(_put(con, own, given | {"at": at}) for own in OWN)
     touched, n = _taken_out(con, needles, given)
     told = _own_events(con, whose, needles)
     _rekey(con, touched | told)
@@ -217,6 +250,10 @@ def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, r
         con, *_said(con, whose, needles.out_of(reason, near=True), who, at), *_resealed(con, touched, who, at)
     )
     return changed + n + len(told)
+
+
+def _given(whose: Whose) -> Row:
+    return {name: list(ids) for name, ids in (vars(whose) | {"subjects": whose.subjects}).items()}
 
 
 def _needles(con: Connection, given: Row) -> Needles:
@@ -273,20 +310,43 @@ def _put(con: Connection, own: Own, given: Row) -> int:
 
 def _taken_out(con: Connection, needles: Needles, given: Row) -> tuple[set[str], int]:
     """The records of which an event or sealed rows were changed, and how many rows."""
-    touched, n = set[str](), 0
+    touched, n, found = set[str](), 0, list(_quotes(con, needles, given))
+    quoting = [row["id"] for table, row, _ in found if table == "cases"]
+    whole = [one.case_id for one in integrity.seals_of_cases(con, quoting) if one.said == one.stands]
+    for table, row, differs in found:
+        sets = ", ".join(f"{name} = ${name}" for name in differs)
+        new = differs | {"row_place": row["row_place"]}
+        sql.run(con, f"UPDATE {table} SET {sets} WHERE {sql.place(con)} = $row_place", new)
+        touched |= {row[key] for key in [_TOLD_OF.get(table)] if key}
+        n += 1
+    _seal_anew(con, whole)
+    return touched, n
+
+
+def _seal_anew(con: Connection, case_ids: Sequence[str]) -> None:
+    """What was submitted, as it stands by now."""
+    for one in (seal for seal in integrity.seals_of_cases(con, case_ids) if seal.said):
+        said = json.loads(sql.scalar(con, "SELECT detail FROM event WHERE n = $n", {"n": one.n}))
+        detail = events.canonical(said | {"content": one.stands})
+        sql.run(con, "UPDATE event SET detail = $detail WHERE n = $n", {"detail": detail, "n": one.n})
+
+
+_OWN_ROWS = {own.table: own.where for own in OWN} | {"event": "t.subject = ANY($subjects)"}
+
+
+def _quotes(
+    con: Connection, needles: Needles, given: Row, *, others: bool = False
+) -> Iterator[tuple[str, Row, dict[str, str]]]:
+    """Of each table the rows that say something of it, and what their columns say without it; `others`: but their
+    own."""
     for table, columns in _texts(con).items():
-        for row in _quoting(con, table, columns, needles, given):
-            near, place = row.pop("row_near"), row.pop("row_place")
+        those = f"NOT coalesce(({_OWN_ROWS[table]}), FALSE)" if others and table in _OWN_ROWS else "TRUE"
+        for row in _quoting(con, table, columns, needles, given, those):
             said = {name: value for name, value in row.items() if name in columns and value}
-            after = {name: needles.out_of(value, near=near) for name, value in said.items()}
+            after = {name: needles.out_of(value, near=row["row_near"]) for name, value in said.items()}
             differs = {name: value for name, value in after.items() if value != said[name]}
             if differs:
-                sets = ", ".join(f"{name} = ${name}" for name in differs)
-                new = differs | {"row_place": place}
-                sql.run(con, f"UPDATE {table} SET {sets} WHERE {sql.place(con)} = $row_place", new)
-                touched |= {row[key] for key in [_TOLD_OF.get(table)] if key}
-                n += 1
-    return touched, n
+                yield table, row, differs
 
 
 def _texts(con: Connection) -> dict[str, list[str]]:
@@ -299,7 +359,9 @@ def _texts(con: Connection) -> dict[str, list[str]]:
     return {row["table_name"]: row["columns"] for row in found if row["table_name"] not in _NOT_LOOKED_AT}
 
 
-def _quoting(con: Connection, table: str, columns: Sequence[str], needles: Needles, given: Row) -> list[Row]:
+def _quoting(
+    con: Connection, table: str, columns: Sequence[str], needles: Needles, given: Row, those: str
+) -> list[Row]:
     """Rows that are linked with them, or in which something of it begins."""
     linked, found = LINKED.get(table, "FALSE"), dict[Any, Row]()
     whole = f"concat_ws(chr(1), {', '.join(f't.{name}' for name in columns)})"
@@ -308,7 +370,7 @@ def _quoting(con: Connection, table: str, columns: Sequence[str], needles: Needl
         pattern = "|".join(map(re.escape, heads[start : start + AT_ONCE])) or "a^"
         statement = f"""
             SELECT t.*, t.{sql.place(con)} AS row_place, coalesce({linked}, FALSE) AS row_near FROM {table} t
-            WHERE {linked} OR regexp_matches({whole}, $pattern)
+            WHERE ({linked} OR regexp_matches({whole}, $pattern)) AND {those}
             """
         found |= {row["row_place"]: row for row in sql.rows(con, statement, given | {"pattern": pattern})}
     return list(found.values())
@@ -325,6 +387,7 @@ def _own_events(con: Connection, whose: Whose, needles: Needles) -> set[str]:
         if detail != event["detail"]:
             sql.run(con, "UPDATE event SET detail = $detail WHERE n = $n", {"detail": detail, "n": event["n"]})
         touched.add(event["subject"])
+    _seal_anew(con, whose.cases)
     return touched
 
 
@@ -347,8 +410,6 @@ def _instead(event: Row, said: Mapping[str, Any], row: Row) -> Row:
         after["files"] = []
     if said.get("order"):  # who called the hotline, and its number, by which others find them
         after["order"] = {"number": MARK}
-    if event["area"] == "case" and event["kind"] == "submit" and "content" in said:
-        after["content"] = integrity.digest_of_case(row)
     return after
 
 

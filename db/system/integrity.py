@@ -4,6 +4,7 @@ case derived again from its events."""
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from db import events, sql
@@ -66,7 +67,26 @@ def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak]
     return found if kept or found else None
 
 
+@dataclass(frozen=True)
+class CaseSeal:
+    """A case's submission: the event's number, the digest that it holds, and that of what stands there now."""
+
+    case_id: str
+    n: int
+    said: str | None
+    stands: str
+
+
+def seals_of_cases(con: Connection, ids: Sequence[str]) -> list[CaseSeal]:
+    return _seals(con, "e.subject = ANY($ids)", {"ids": list(ids)})
+
+
 def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
+    found = _seals(con, which, asked)
+    return [ChainBreak(one.n, "content", f"cases {one.case_id}") for one in found if one.said not in (None, one.stands)]
+
+
+def _seals(con: Connection, which: str, asked: Row) -> list[CaseSeal]:
     statement = f"""
         SELECT e.n, CAST(e.detail AS JSON) ->> 'content' AS content, c.*
         FROM event e JOIN cases c ON c.id = e.subject
@@ -78,9 +98,8 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
     for row in sql.rows(con, f"{corrections} ORDER BY e.n", asked):
         told.setdefault(row["subject"], []).append(json.loads(row["detail"]))
     return [
-        ChainBreak(row["n"], "content", f"cases {row['id']}")
+        CaseSeal(row["id"], row["n"], row["content"], digest_of_case(_before(row, told.get(row["id"], ()))))
         for row in sql.rows(con, statement, asked)
-        if row["content"] and row["content"] != digest_of_case(_before(row, told.get(row["id"], ())))
     ]
 
 

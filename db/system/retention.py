@@ -65,12 +65,12 @@ _LISTS = """
 _IN_USE = "account enterprise contact second_factor case_holder inbox_looked saved_view"
 # Every other table, with the reason why nothing of it goes by itself.
 KEPT = {
-    **dict.fromkeys(_HISTORY.split(), "the history, and what runs the store"),
-    **dict.fromkeys(_RECORDS.split(), "what was raised, promised and done: the archive's rules"),
-    **dict.fromkeys(_SURVEYS.split(), "under nobody's name once its wave is over"),
-    **dict.fromkeys(_IN_USE.split(), "for as long as they are in use; erased"),
-    **dict.fromkeys(["invitation", "open_link", "screen_link"], "digests of links, which a wave's figures count"),
-    **dict.fromkeys(_LISTS.split(), "says nothing of a person"),
+    **dict.fromkeys(_HISTORY.split(), "history"),  # and what runs the store
+    **dict.fromkeys(_RECORDS.split(), "records"),  # what was raised, promised and done: the archive's rules
+    **dict.fromkeys(_SURVEYS.split(), "surveys"),  # under nobody's name once its wave is over
+    **dict.fromkeys(_IN_USE.split(), "in_use"),  # for as long as they are in use; erased
+    **dict.fromkeys(["invitation", "open_link", "screen_link"], "links"),  # digests, which a wave's figures count
+    **dict.fromkeys(_LISTS.split(), "lists"),  # says nothing of a person
 }
 
 

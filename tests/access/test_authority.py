@@ -188,6 +188,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("reference_lists", "add_item change_item move_item", ADMIN),
     **rows("screens", "open_screen revoke_screen live_screens", BOTH),
     **rows("upkeep", "back_up verify_history rename_district set_public_url set_form_page", ADMIN),
+    **rows("erasing", "looked_at kept_until matching what_would_go erase", ADMIN),
     **rows("backup_copies", "code_is_asked backup_named take_backup what_it_holds", ADMIN),
     **rows("second_factor", "show_again", ACCOUNTS),  # of oneself
     **rows("form_limits", "spend", WAYS),  # counts what is sent in one's own name

@@ -38,6 +38,7 @@ FREE = {
     "register/forms.py": {"register-active", "register-foreign", "register-x-remove"},
     "results/release.py": {"release-x"},
     "results/staff.py": {"publish-parts"},
+    "system/erasing.py": {"erase-forget", "erase-kind", "erase-which"},
     "system/reference_forms.py": {"x-active", "x-column", "x-row"},
     "system/system.py": {"second-factor"},
     "waves/actions.py": {"wave-close-keyed"},

@@ -79,7 +79,7 @@ def seen(page, path):
 def sent(node):
     """All that goes to the browser, tables too."""
     proto = getattr(node, "proto", None)
-    if hasattr(proto, "SerializeToString"):
+    if proto is not None and hasattr(proto, "SerializeToString"):
         yield proto.SerializeToString().decode(errors="replace")
     for child in getattr(node, "children", {}).values():
         yield from sent(child)
