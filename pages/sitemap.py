@@ -72,7 +72,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("references", "system/references.py", ":material/list_alt:", "edit_reference"),
     SitePage("sign_ins", "accounts/sign_ins.py", ":material/login:", "see_sign_ins"),
     SitePage("notices", "notices/notices.py", ":material/outgoing_mail:", "keep_system"),
-    SitePage("privacy", "system/privacy.py", ":material/visibility:", "keep_system"),
+    SitePage("privacy", "system/privacy.py", ":material/visibility:", "keep_system", group="records"),
     SitePage("system", "system/system.py", ":material/shield:", "keep_system"),
     SitePage("inbox", "notices/inbox.py", ":material/notifications:", "choose_notices", menu=False),
     SitePage("notices_mine", "notices/mine.py", ":material/tune:", "choose_notices", menu=False),
