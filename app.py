@@ -38,6 +38,7 @@ from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
 from pages.web.handfuls import hand_over_by_the_handful
 from pages.web.identity import AfterIdentity
+from pages.web.media_guard import OnlyOwnMedia
 from pages.web.middleware import KnownAddresses, SecurityHeaders, our_hosts
 from pages.web.sessions import keep_lost_sessions
 from pages.web.static_files import StaticFiles
@@ -90,6 +91,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),
         Middleware(OnlyAskedUploads),
+        Middleware(OnlyOwnMedia),
         Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT}),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
         Middleware(AfterIdentity),

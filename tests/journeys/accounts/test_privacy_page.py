@@ -25,7 +25,9 @@ def test_it_says_who_was_shown_whom_and_why_and_how_long_what_is_kept(store, peo
     shown = html(open_page(people.admin, "privacy"))
     assert all(part in shown for part in ("约上门时间", "示例department", case.number, people.firm.name_zh))
     assert shown.count('class="f2f-row f2f-kept"') == len(RULES) and "现在到期 1 条" in shown
-    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM sign_in WHERE id = 'x'")) == 1, "it is a dry run"
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM sign_in WHERE id = 'x'")) == 1, (
+        "it is a dry run"
+    )
 
 
 def test_an_enterprise_is_erased_by_its_code_typed_twice_and_a_reason(store, people, open_page):

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from urllib.error import HTTPError
 
 import pytest
 from google.protobuf.text_format import MessageToString
@@ -123,3 +124,27 @@ def test_the_session_id_of_another_page_brings_nothing_of_theirs(served):
 
     said = awaited(tried())
     assert AGAIN in said and "card-" not in said
+
+
+def test_what_a_page_offers_to_be_taken_away_is_sent_to_its_owner_alone(served):
+    """An enterprise's own data: signed in as itself; to all others it is not there, nor once it has signed out."""
+    own = sign_in(served.url, "enterprise")
+
+    async def tried() -> dict[str, int]:
+        async with tab(served.url, own) as page:
+            offered = [one.url for kind, one in (await page.open("notices_mine")).shown if kind == "download_button"]
+            ways = {"nobody": {}, "leader": sign_in(served.url, "leader"), "itself": own}
+            found = {who: status(served.url + offered[0], cookies) for who, cookies in ways.items()}
+            end_session(served.url, own)
+            return found | {"signed out": status(served.url + offered[0], own)}
+
+    assert awaited(tried()) == {"nobody": 404, "leader": 404, "itself": 200, "signed out": 404}
+
+
+def status(url, cookies):
+    said = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": said}), timeout=30) as answer:
+            return answer.status
+    except HTTPError as error:
+        return error.code
