@@ -5,6 +5,7 @@ import urllib.request
 from urllib.error import HTTPError
 
 import pytest
+from google.protobuf.json_format import MessageToDict
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.util import calc_hash
@@ -132,11 +133,14 @@ def test_what_a_page_offers_to_be_taken_away_is_sent_to_its_owner_alone(served):
 
     async def tried() -> dict[str, int]:
         async with tab(served.url, own) as page:
-            offered = [one.url for kind, one in (await page.open("notices_mine")).shown if kind == "download_button"]
+            drawn = (await page.open("notices_mine")).shown
+            (address,) = [
+                f"{served.url}{MessageToDict(one)['url']}" for kind, one in drawn if kind == "download_button"
+            ]
             ways = {"nobody": {}, "leader": sign_in(served.url, "leader"), "itself": own}
-            found = {who: status(served.url + offered[0], cookies) for who, cookies in ways.items()}
+            found = {who: status(address, cookies) for who, cookies in ways.items()}
             end_session(served.url, own)
-            return found | {"signed out": status(served.url + offered[0], own)}
+            return found | {"signed out": status(address, own)}
 
     assert awaited(tried()) == {"nobody": 404, "leader": 404, "itself": 200, "signed out": 404}
 
