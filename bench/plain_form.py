@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from access.entrance import who_is_here  # noqa: E402
 from bench.client import loopback  # noqa: E402
 from bench.measuring import Line, tell  # noqa: E402
+from bench.rerun import at_rest  # noqa: E402
 from bench.serving import NAIVE, _wait, free_port, ours  # noqa: E402
 from bench.viewers import part, prepared  # noqa: E402
 from db import clock  # noqa: E402
@@ -169,6 +170,7 @@ def main() -> None:
         alone, cpu = writer_alone(path, sessions[n : 2 * n], 1)
         at_once, cpu_at_once = writer_alone(path, sessions[2 * n :], AT_ONCE)
         with ours(path) as server:
+            asyncio.run(at_rest(server))  # a hall does not send while the house opens
             phones = [Phone(server.url, one) for one in sessions[:n]]
             took, spent, used = asyncio.run(at_one_instant(phones, server.cpu))
             missed = told(f"plain form, {n} at one instant", took, spent, alone)
