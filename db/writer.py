@@ -86,7 +86,7 @@ class Writer:
         return batch, False
 
     def _answer(self, batch: list[_Job]) -> None:
-        """One commit for all; where anything fails, each again by itself, so that one refusal costs nobody else."""
+        """One commit for all; where one fails, each group by itself, and of that each: it costs nobody else."""
         groups: dict[Together[Any, Any], list[_Job]] = {}
         for job in batch:
             groups.setdefault(job.fn, []).append(job)
@@ -94,12 +94,12 @@ class Writer:
         try:
             found = self._commit([partial(_answered, fn, all_of_it) for fn, all_of_it in asked.items()])
         except Exception as error:
-            alone = len(batch) == 1 or self._of_all(error)
-            for job in batch:
-                if alone:
+            if len(batch) > 1 and not self._of_all(error):
+                for part in groups.values() if len(groups) > 1 else ([job] for job in batch):
+                    self._answer(part)
+            else:
+                for job in batch:
                     job.result.set_exception(self._as_seen(error))
-                else:
-                    self._answer([job])
             return
         for group, values in zip(groups.values(), found, strict=True):
             for job, value in zip(group, values, strict=True):

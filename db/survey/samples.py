@@ -110,8 +110,13 @@ def stratum_of_unit(con: Connection, wave_id: str) -> dict[str, str]:
 
 
 def unit_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Unit | None:
-    statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id"
-    return sql.first(con, Unit, statement, {"wave_id": wave_id, "enterprise_id": enterprise_id})
+    return units_of(con, wave_id=wave_id, enterprise_ids=[enterprise_id]).get(enterprise_id)
+
+
+def units_of(con: Connection, *, wave_id: str, enterprise_ids: Sequence[str]) -> dict[str, Unit]:
+    statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND enterprise_id = ANY($ids)"
+    found = sql.fetch(con, Unit, statement, {"wave_id": wave_id, "ids": list(enterprise_ids)})
+    return {unit.enterprise_id: unit for unit in found}
 
 
 def by_serial(con: Connection, *, wave_id: str, serial: int) -> Unit | None:

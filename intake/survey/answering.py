@@ -18,7 +18,7 @@ from db.survey.surveys import Wave
 from db.system import proofs
 from intake.questionnaires.questionnaire import Answers, Questionnaire, asked_in
 from intake.survey.drafts import AnswersMoved, change_draft, load_draft, save_draft
-from intake.survey.respondents import asks, enterprise_of, form_of, participation_of, questionnaire_of
+from intake.survey.respondents import asked_by, enterprise_of, form_of, participation_of, questionnaire_of
 from intake.survey.responses import Receipt, receipt_of
 
 
@@ -51,7 +51,7 @@ def offered(con: Connection, *, actor: Actor, at: datetime, done: str = "") -> O
     """
     enterprise = enterprise_of(con, actor)
     if actor.way == "account":
-        waves = [wave for wave in surveys.open_waves(con, at) if asks(con, wave, enterprise)]
+        waves = [wave for wave in surveys.open_waves(con, at) if asked_by(con, wave, [enterprise.id])]
     else:
         invited = surveys.wave(con, actor.wave_id or "")
         waves = [invited] if invited else []

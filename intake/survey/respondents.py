@@ -34,10 +34,12 @@ def questionnaire_of(con: Connection, wave: Wave, way: str) -> Questionnaire:
     return replace(asked, items=tuple(item for item in asked.items if not KINDS[item.kind].agrees))
 
 
-def asks(con: Connection, wave: Wave, enterprise: Enterprise) -> bool:
-    """A wave asks those that were drawn when it opened; one of before frames were kept asks everybody."""
-    unit = samples.unit_of(con, wave_id=wave.id, enterprise_id=enterprise.id)
-    return unit.drawn if unit else not samples.has_frame(con, wave.id)
+def asked_by(con: Connection, wave: Wave, enterprise_ids: Sequence[str]) -> set[str]:
+    """Those of them whom the wave asks: drawn when it opened; one of before frames were kept asks everybody."""
+    units = samples.units_of(con, wave_id=wave.id, enterprise_ids=enterprise_ids)
+    if not units and not samples.has_frame(con, wave.id):
+        return set(enterprise_ids)
+    return {unit.enterprise_id for unit in units.values() if unit.drawn}
 
 
 def participation_of(con: Connection, actor: Actor, wave_id: str, enterprise: Enterprise) -> Participation | None:

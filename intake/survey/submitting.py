@@ -14,12 +14,12 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import ballots, drafts, open_links, surveys
 from db.survey.drafts import Draft
-from db.survey.open_links import OpenLink, RoomLeft
+from db.survey.open_links import RoomLeft
 from db.survey.surveys import Wave
 from db.system import proofs
 from intake.questionnaires.questionnaire import Answers, handed_over, validate
 from intake.survey.drafts import AnswersMoved
-from intake.survey.respondents import SOURCE, asks, enterprises_of, form_of, questionnaire_of
+from intake.survey.respondents import SOURCE, asked_by, enterprises_of, form_of, questionnaire_of
 from intake.survey.responses import Arrival, Receipt, receipt_of, receive
 
 
@@ -107,7 +107,6 @@ class _Known:
     """What the store says of all who send now, each by a statement for all of them."""
 
     def __init__(self, con: Connection, turn: Sequence[_Submission]) -> None:
-        self._con = con
         self.before = ballots.these(con, [one.form_id for one in turn])
         self.printed = proofs.hashes_of_submissions(con, list(self.before)) if self.before else {}
         found = (surveys.wave(con, wave_id) for wave_id in {one.wave_id for one in turn})
@@ -122,13 +121,15 @@ class _Known:
         self.answered = {
             wave_id: ballots.answered(con, wave_id=wave_id, enterprise_ids=firms) for wave_id in self.waves
         }
+        by_account = [one.actor.enterprise_id or "" for one in turn if one.actor.way == "account"]
+        self.drawn = {wave.id: asked_by(con, wave, by_account) for wave in self.waves.values() if by_account}
         self.drafts: dict[tuple[str, str], Draft] = {
             (wave_id, owner): draft
             for wave_id in self.waves
             for owner, draft in drafts.these(con, [one.actor.id for one in turn], form=form_of(wave_id)).items()
         }
         self.invited = invitations.these(con, [one.actor.invitation_id for one in turn if one.actor.invitation_id])
-        self.walls = {key: _wall(con, key, turn) for key in {one.actor.open_link_id for one in turn} if key}
+        self.rooms = {key: _room(con, key, turn) for key in {one.actor.open_link_id for one in turn} if key}
 
     def receipt(self, one: _Submission) -> Receipt | None:
         """Of a form that came in before. Raises Refused('forbidden') where it is somebody else's."""
@@ -153,7 +154,7 @@ class _Known:
             raise Refused("survey_answered")
         if not wave.open_at(one.at):
             raise Refused("survey_closed")
-        if actor.way == "account" and not asks(self._con, wave, firm):
+        if actor.way == "account" and firm.id not in self.drawn[wave.id]:
             raise Refused("survey_not_invited")
         draft, asked = self.drafts.get((wave.id, actor.id)), self.asked[wave.id, actor.way]
         if draft and draft.content["answers"] != dict(one.answers):
@@ -175,8 +176,7 @@ class _Known:
     def _let_in(self, one: _Submission, firm_id: str) -> None:
         """A link of one enterprise is used by its answer; a wall's link has room for so many a day."""
         if one.actor.way == "open":
-            link, room = self.walls.get(one.actor.open_link_id or "", (None, None))
-            if link is None or room is None or link.revoked_at is not None:
+            if (room := self.rooms.get(one.actor.open_link_id or "")) is None:
                 raise Refused("invitation_expired")
             room.take(one.actor.address_hash)
         elif one.actor.way == "invitation":
@@ -187,11 +187,13 @@ class _Known:
                 raise Refused("invitation_used" if invitation.used_at else "invitation_expired")
 
 
-def _wall(con: Connection, link_id: str, turn: Sequence[_Submission]) -> tuple[OpenLink | None, RoomLeft | None]:
+def _room(con: Connection, link_id: str, turn: Sequence[_Submission]) -> RoomLeft | None:
+    """None where the link was taken back."""
     link = open_links.by_id(con, link_id)
+    if link is None or link.revoked_at is not None:
+        return None
     of_it = [one for one in turn if one.actor.open_link_id == link_id]
-    here = {one.actor.address_hash for one in of_it}
-    return link, open_links.room(con, link, here, at=max(one.at for one in of_it)) if link else None
+    return open_links.room(con, link, {one.actor.address_hash for one in of_it}, at=max(one.at for one in of_it))
 
 
 def _end_drafts(con: Connection, came: Sequence[Arrival]) -> None:

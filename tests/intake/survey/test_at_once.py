@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 
 from access import entrance
-from db import clock, sql
+from db import clock, journal, sql
 from db.refused import Refused
 from db.survey import ballots, open_links
 from db.system import integrity, proofs
 from intake.survey.drafts import load_draft, save_draft
 from intake.waves import running as waves
 from intake.waves.open_links import open_link
-from tests.conftest import NOON
+from tests.conftest import NOON, wait_for
 from tests.intake.questionnaires.test_survey_questionnaire import full_answers
 from tests.intake.survey.test_survey import LATER, a_form, count, invite, submit
 from tests.there import there
@@ -33,11 +33,11 @@ def together(store, *sends) -> list[Any]:
     with ThreadPoolExecutor(len(sends) + 1) as pool:
         busy = pool.submit(store.write, lambda con: (held.set(), go.wait(60)))
         assert held.wait(60)
-        told = [pool.submit(said, send) for send in sends]
-        waits = store._writer._jobs.qsize
-        while waits() < len(sends):
-            threading.Event().wait(0.01)
-        go.set()
+        try:
+            told = [pool.submit(said, send) for send in sends]
+            assert wait_for(lambda: store._writer._jobs.qsize() == len(sends))
+        finally:
+            go.set()
         busy.result()
         return [one.result() for one in told]
 
@@ -92,6 +92,19 @@ def test_a_refusal_costs_nobody_else_anything(store, people, wave):
     )
     assert (wrong, forbidden) == ("invalid_answers", "forbidden")
     assert store.read(lambda con: sql.column(con, "SELECT id FROM participation")) == [taken.form_id]
+
+
+@pytest.mark.of_a_file
+def test_a_write_that_fails_beside_them_does_not_part_them(store, people, wave):
+    def broken():
+        with pytest.raises(ZeroDivisionError):
+            store.write(lambda con: 1 / 0)
+
+    before = store.read(journal.mark)[0]
+    senders = (people.enterprise, people.stranger)
+    together(store, broken, *[lambda one=one: submit(store, one, wave) for one in senders])
+    assert count(store, "participation") == 2
+    assert store.read(journal.mark)[0] == before + 1, "one commit for both"
 
 
 def test_what_is_no_form_at_all_costs_nobody_else_anything(store, people, wave):
