@@ -216,9 +216,9 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 
 def _counted(facts: dict[str, object], language: str) -> dict[str, object]:
-    """The fact `n` is a count, and is grouped as every number: 1,608."""
-    n = facts.get("n")
-    return facts | {"n": number(n, language)} if isinstance(n, int) and not isinstance(n, bool) else facts
+    """Counts and limits are grouped as every number: 1,608."""
+    counts = {name: facts.get(name) for name in ("n", "most", "longest")}
+    return facts | {name: number(n, language) for name, n in counts.items() if type(n) is int}
 
 
 def _dates(language: str) -> Dates:

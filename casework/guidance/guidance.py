@@ -92,15 +92,20 @@ def change_guidance(
 def withdraw_guidance(
     con: Connection, *, actor: Actor, guidance_id: str, reason: str, seen: int, at: datetime
 ) -> Guidance:
-    """Nobody but staff and leaders reads it any more. Raises Refused('guidance_unknown' | 'needs_reason'), MovedOn."""
+    """Nobody but staff and leaders reads it any more.
+
+    Raises Refused('guidance_unknown' | 'needs_reason' | 'too_long'), MovedOn.
+    """
     before, why = _as_read(con, guidance_id, seen), one_line(reason)
     if not why:
         raise Refused("needs_reason")
+    if len(why) > LONGEST:
+        raise Refused("too_long", most=LONGEST)
     if before.state == WITHDRAWN:
         return before
     after = replace(before, state=WITHDRAWN, seq=seen + 1)
     guidance.change(con, after)
-    return _told(con, actor, after, "withdraw", guidance.linked(con, guidance_id), at, reason=why[:LONGEST])
+    return _told(con, actor, after, "withdraw", guidance.linked(con, guidance_id), at, reason=why)
 
 
 @writes("edit_policy")

@@ -57,7 +57,7 @@ class DecisionForm:
 def hold_meeting(con: Connection, *, actor: Actor, meeting_id: str, form: MeetingForm, at: datetime) -> Meeting:
     """Record a meeting that was held. A second try with the same id returns the first's.
 
-    Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'meeting_bodies' |
+    Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'too_long' | 'meeting_bodies' |
     'meeting_bodies_and_cases' | 'body_unknown' |
     'meeting_cases' | 'case_numbers_unknown', numbers=).
     """
@@ -183,8 +183,11 @@ def _checked(form: MeetingForm, at: datetime) -> MeetingForm:
     lines = {name: one_line(getattr(form, name)) for name in ("place", "chair", "topic")}
     people, minutes = tidy(form.people), tidy(form.minutes)
     whole = all(lines.values()) and max(map(len, lines.values())) <= LONGEST_LINE
-    if not whole or len(people) > LONGEST_PEOPLE or len(minutes) > LONGEST_MINUTES:
+    if not whole:
         raise Refused("meeting_words", longest=LONGEST_LINE)
+    for said, most in ((people, LONGEST_PEOPLE), (minutes, LONGEST_MINUTES)):
+        if len(said) > most:
+            raise Refused("too_long", most=most)
     numbers = tuple(numbers_typed(form.numbers, 1, MOST_CASES, "meeting_cases"))
     bodies = tuple(dict.fromkeys(form.bodies))
     return replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)

@@ -29,7 +29,7 @@ def _record(enterprise_id: str, visit_id: str) -> None:
     place = pick(st.segmented_control, t("visit.place_label"), places(), key="visit-place", width="stretch")
     asked = pick(st.segmented_control, t("visit.asked_label"), {True: t("visit.asked.yes"), False: t("visit.asked.no")},
                  key="visit-asked", width="stretch")  # fmt: skip
-    about = st.text_area(t("visit.about"), key="visit-about", max_chars=verbs.LONGEST, height=90) or ""
+    about = st.text_area(t("visit.about"), key="visit-about", height=90) or ""
     if st.button(t("visit.save"), type="primary", key="visit-save"):
         form = partial(VisitForm, place=place or "", asked=asked, about=about)
         record = partial(verbs.record_visit, store(), visit_id=visit_id, enterprise_id=enterprise_id)

@@ -69,8 +69,7 @@ def _word(key: str, visit: OfficerVisit | None) -> WordForm:
                  width="stretch")  # fmt: skip
     words = {code: t(f"visit.felt.{code}") for code in FELT if visit or code != ABSENT}
     felt = pick(st.pills, t("visit.theirs.felt_label"), words, default=felt, key=f"felt-{key}")
-    said = st.text_area(t("visit.theirs.words"), said or "", key=f"visit-said-{key}", max_chars=verbs.LONGEST,
-                        height=90)  # fmt: skip
+    said = st.text_area(t("visit.theirs.words"), said or "", key=f"visit-said-{key}", height=90)
     named = st.checkbox(t("visit.theirs.named"), bool(visit and visit.named), key=f"named-{key}")
     return WordForm(asked, felt or "", said or "", named)
 

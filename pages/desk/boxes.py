@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from casework.cases.act import LONGEST
 from casework.cases.two_languages import typed_before
 from db.cases.cases import Case
 from i18n.writing import LANGUAGES, MAIN
@@ -21,7 +20,7 @@ def box(label: str, key: str, taken: dict[str, Any], name: str = "text", *, heig
     """`name`: text, or translated for the case's own language."""
     _, put = taken.get(name, (0, ""))
     key = box_key(key, taken, name)
-    return st.text_area(label, put, key=key, max_chars=LONGEST, height=height, persist_state="session") or ""
+    return st.text_area(label, put, key=key, height=height, persist_state="session") or ""
 
 
 def box_key(key: str, taken: dict[str, Any], name: str = "text") -> str:

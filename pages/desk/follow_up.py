@@ -19,7 +19,6 @@ from pages.shared.names import Names
 from pages.shared.plain import plain
 from pages.shared.refused import tell
 
-_MOST = 2000
 _ASKED = "follow_up_asked"
 
 
@@ -54,7 +53,7 @@ def _draw(asked: NoteForm, names: Names) -> None:
         return
     plain(f"{case.number}{i18n.DOT}{case.enterprise(lang())}\n{case.title}")
     given = fields(kind, case, names)
-    given["note"] = st.text_area(t("today.note"), key=f"note-{kind}-{case.id}", max_chars=_MOST, height=100)
+    given["note"] = st.text_area(t("today.note"), key=f"note-{kind}-{case.id}", height=100)
     refusals = st.container()  # above the button, where the eye is
     if st.button(t("today.save"), type="primary", key=f"save-{kind}", width="stretch"):
         with refusals:

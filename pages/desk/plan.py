@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.actor import Actor
 from casework.meetings.meetings import settle_decision
-from casework.plans.owned import LONGEST, may_do
+from casework.plans.owned import may_do
 from casework.plans.plans import PLANNED, do_step
 from db import clock
 from db.cases.cases import Case
@@ -87,7 +87,7 @@ def _tell_done(key: str, seq: int, done: Callable[..., object]) -> None:
     drawn, today = st.session_state.get(f"drawn-{key}", seq), clock.day_of(now())
     with st.expander(t("plan.do.done"), icon=":material/check:"):
         on = pick_day(t("plan.done_day"), today, max_value=today, key=f"on-{key}")
-        said = st.text_area(t("plan.outcome"), key=f"said-{key}", max_chars=LONGEST, height=80) or ""
+        said = st.text_area(t("plan.outcome"), key=f"said-{key}", height=80) or ""
         if st.button(t("plan.save"), type="primary", key=f"told-{key}") and attempt(
             lambda: done(done_on=whole(on, "done_day"), outcome=said, seen=drawn, at=now())
         ):

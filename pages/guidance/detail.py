@@ -80,6 +80,6 @@ def _cases(one: Guidance) -> None:
 
 
 def _withdraw(one: Guidance) -> None:
-    reason = st.text_area(t("guidance.keep.reason"), key="guide-reason", max_chars=500) or ""
+    reason = st.text_area(t("guidance.keep.reason"), key="guide-reason") or ""
     if st.button(t("guidance.keep.withdraw"), type="primary", key="guide-withdrawn"):
         save(lambda: withdraw_guidance(store(), guidance_id=one.id, reason=reason, seen=one.seq, **by()))

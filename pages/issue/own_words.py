@@ -12,7 +12,7 @@ from db.refused import Refused
 from intake.files.upload import Upload
 from intake.issue.acting import act_with_files
 from pages.issue.beside import words_of
-from pages.issue.sayings import LONGEST, SAYINGS, of_the_words, with_words
+from pages.issue.sayings import SAYINGS, of_the_words, with_words
 from pages.shared import lead
 from pages.shared.file_field import WAYS, chosen, file_field, files_sent
 from pages.shared.here import actor, now, store, t
@@ -49,7 +49,7 @@ def ask_words(case: Case, action: str, **facts: str) -> None:
 
 def words_box(case: Case, label: str, key: str) -> None:
     """The box, and below it why its words were refused, until they change."""
-    st.text_area(label, key=key, max_chars=LONGEST, on_change=_take_back, args=(case,))
+    st.text_area(label, key=key, on_change=_take_back, args=(case,))
     lead.needed(key, [key])
     refused_at(case, key)
 

@@ -15,7 +15,7 @@ from pages.shared.here import actor, store, t
 def ask_to_correct(letter: Letter) -> None:
     def draw() -> None:
         st.text(t("letter.correct_hint", number=letter.content["number"]))
-        note = st.text_area(t("letter.note"), key="letter-correct-note", max_chars=letters.LONGEST_NOTE)
+        note = st.text_area(t("letter.note"), key="letter-correct-note")
         if st.button(t("letter.correct"), type="primary", key="letter-correct-go"):
             save(lambda: _correct(letter, note))
 

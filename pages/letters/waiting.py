@@ -58,7 +58,7 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
             st.caption(_usual(chosen[0].category, names))
         lead = choose(t("letter.body"), offered, key="dispatch-lead", hint=t("desk.choose_body")) or ""
         copied = _copied(offered, lead, "dispatch-copied")
-        note = st.text_input(t("letter.note"), key="dispatch-note", max_chars=letters.LONGEST_NOTE)
+        note = st.text_input(t("letter.note"), key="dispatch-note")
         seen = {case.id: case.seq for case in chosen}
         asked = {"seen": seen, "lead": lead, "copied": copied, "note": note}
         _made("dispatch", t("letter.dispatch", n=len(chosen)), letters.dispatch_with_letter, asked)
@@ -80,7 +80,7 @@ def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
     helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
     copied = _copied(handling(), body, f"copied-{body}", helpers)
-    note = st.text_input(t("letter.note"), key=f"note-{body}", max_chars=letters.LONGEST_NOTE)
+    note = st.text_input(t("letter.note"), key=f"note-{body}")
     asked = {"case_ids": chosen, "lead": body, "copied": copied, "note": note}
     _made(body, t("letter.issue"), letters.issue_letter, asked)
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from casework.cases.act import LONGEST, Given
+from casework.cases.act import Given
 from casework.cases.holding import colleagues, dealt
 from casework.cases.lifecycle import allowed_actions
 from casework.many import ACTIONS, act_on_many, letters_of_many
@@ -86,7 +86,7 @@ def _asked(who: Actor, action: str) -> dict[str, Any]:
             t("desk.many.among"), loaded(given["people"]), [who.id], key="many-among", hint=hint
         )
     words, key = t(f"desk.words.{action}"), f"many-words-{action == 'note'}"
-    given["note"] = st.text_area(words, key=key, max_chars=LONGEST, height=100)
+    given["note"] = st.text_area(words, key=key, height=100)
     return given
 
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from casework.meetings import meetings as verbs
 from casework.meetings.meetings import DecisionForm, MeetingForm
-from casework.plans import owned
 from db import clock
 from db.cases import cases
 from db.plans.meetings import Decision, Meeting, MetAbout
@@ -70,8 +69,8 @@ def _asked(
     typed = st.text_input(t("meeting.numbers"), numbers, key="met-cases", placeholder=t("policy.link_hint"))
     given["numbers"] = numbers_in(typed)
     given["bodies"] = tuple(choose_some(t("meeting.bodies"), names("body") | names("town"), came, key="met-bodies"))
-    for name, most, height in (("people", verbs.LONGEST_PEOPLE, 80), ("minutes", verbs.LONGEST_MINUTES, 180)):
-        given[name] = st.text_area(t(f"meeting.{name}"), told[name], max_chars=most, height=height, key=f"met-{name}")
+    for name, height in (("people", 80), ("minutes", 180)):
+        given[name] = st.text_area(t(f"meeting.{name}"), told[name], height=height, key=f"met-{name}")
     return lambda: MeetingForm(**given, held_on=whole(day, "meeting_day"))
 
 
@@ -84,7 +83,7 @@ def _decide(meeting: Meeting, about: Sequence[MetAbout], decision_id: str) -> No
     only = about[0].id if len(about) == 1 else None
     case_id = choose(t("meeting.decided_about"), offered, key="decision-case", value=only) or ""
     case = store().read(lambda con: cases.get(con, scope, case_id))
-    said = st.text_area(t("meeting.decided_words"), key="decision-words", max_chars=owned.LONGEST, height=100)
+    said = st.text_area(t("meeting.decided_words"), key="decision-words", height=100)
     body = owner(t("plan.step_body"), case, key="decision-body", value=case.lead_body if case else None) or ""
     due = pick_day(t("plan.step_due"), None, min_value=meeting.held_on, key="decision-due")
     if st.button(t("plan.save"), type="primary", key="decision-save"):
@@ -99,7 +98,7 @@ def _settle(meeting: Meeting, one: Decision, how: str) -> None:
     if how == "done":
         on = pick_day(t("plan.done_day"), today, max_value=today, key="decision-done-on")
     label = t("plan.outcome" if how == "done" else "plan.drop_why")
-    said = st.text_area(label, key="decision-outcome", max_chars=owned.LONGEST, height=100)
+    said = st.text_area(label, key="decision-outcome", height=100)
     if st.button(t("plan.save"), type="primary", key="decision-save"):
         settle = partial(verbs.settle_decision, store(), meeting_id=meeting.id, decision_id=one.id, seen=meeting.seq)
         save(lambda: settle(how=how, done_on=whole(on, "done_day"), outcome=said, **by()))

@@ -29,8 +29,8 @@ def question(drawn: DrawnItem, wrong: str, elsewhere: Mapping[str, Any] | None) 
     look = "card wrong" if wrong else "card"
     if shown.group:
         group = Markup('<div class="{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
-        return group.format(look, described(item.code, wrong, hint), drawn.label, above, inputs)
-    label = Markup('<label class="asked" for="q-{}">{}</label>').format(item.code, drawn.label)
+        return group.format(look, described(item.code, wrong, hint), drawn.said, above, inputs)
+    label = Markup('<label class="asked" for="q-{}">{}</label>').format(item.code, drawn.said)
     label = label if not KINDS[item.kind].agrees else Markup()  # its box has the words beside it
     return Markup('<div class="{}">{}{}{}</div>').format(look, label, above, inputs)
 

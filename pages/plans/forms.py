@@ -48,7 +48,7 @@ def goal_of(title: str) -> str:
 
 
 def words(key: str) -> str:
-    return st.text_area(t(key), key="plan-words", max_chars=owned.LONGEST, height=100) or ""
+    return st.text_area(t(key), key="plan-words", height=100) or ""
 
 
 def _open(plan_id: str, number: str) -> None:
@@ -78,7 +78,7 @@ def _change(plan: Plan) -> None:
 def _asked(standing: PlanForm, case: Case | None) -> PlanForm:
     offered = {code: t(f"plan.reason.{code}") for code in verbs.REASONS}
     why = pick(st.pills, t("plan.why"), offered, selection_mode="multi", default=list(standing.reasons), key="plan-why")
-    goal = st.text_area(t("plan.goal"), value=standing.goal, key="plan-goal", max_chars=owned.LONGEST, height=100)
+    goal = st.text_area(t("plan.goal"), value=standing.goal, key="plan-goal", height=100)
     lead = owner(t("plan.lead"), case, key="plan-lead", value=standing.lead_body)
     leader = choose(t("plan.leader"), leaders(), key="plan-leader", value=standing.leader_id)
     return PlanForm(tuple(why), goal or "", lead or "", leader)

@@ -73,7 +73,7 @@ def decision_buttons(channel: GreenChannel) -> None:
 
 
 def _ask(case: Case, channel_id: str) -> None:
-    basis = st.text_area(t("green.basis"), key="green-basis", max_chars=verbs.LONGEST_BASIS, height=100) or ""
+    basis = st.text_area(t("green.basis"), key="green-basis", height=100) or ""
     number = st.text_input(t("green.document"), key="green-number", max_chars=verbs.LONGEST_NUMBER) or ""
     days = st.number_input(t("green.normal_days"), 1, verbs.MOST_DAYS, value=20, step=1, key="green-days")
     form = GreenForm(basis, number, int(days))
@@ -82,7 +82,7 @@ def _ask(case: Case, channel_id: str) -> None:
 
 
 def _decide(channel: GreenChannel, decision: str) -> None:
-    note = st.text_area(t(f"green.note.{decision}"), key="green-note", max_chars=verbs.LONGEST_BASIS, height=100) or ""
+    note = st.text_area(t(f"green.note.{decision}"), key="green-note", height=100) or ""
     if st.button(t(f"green.do.{decision}"), type="primary", key="green-save"):
         decide = partial(verbs.decide_green_channel, store(), channel_id=channel.id, seen=channel.seq)
         save(lambda: decide(decision=decision, note=note, **by()))

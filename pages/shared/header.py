@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from string import Template
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ _LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encod
 
 
 def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
-    """Draw it. `path` is where a change of language comes back to.
+    """Draw it. `path`, with what the address asks of it by now, is where a change of language comes back to.
 
     Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
     """
@@ -38,13 +39,18 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
     in_house = actor is not None and actor.in_house
-    ends = language_links(lang(), "/" + path, in_house=in_house) + _who(actor)
+    ends = language_links(lang(), _here(path), in_house=in_house) + _who(actor)
     line = _LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends)
     show(line + unreviewed(lang()))
     if store().damage:
         _read_only(actor)
     elif actor and actor.may("keep_system") and is_late(now()):
         st.warning(t("header.backup_late"), icon=":material/error:")
+
+
+def _here(path: str) -> str:
+    asked = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    return f"/{path}?{urlencode(asked)}" if asked else f"/{path}"
 
 
 def _read_only(actor: Actor | None) -> None:

@@ -38,6 +38,10 @@ class DrawnItem:
     def label(self) -> str:
         return label_of(self.item)
 
+    @property
+    def said(self) -> str:
+        return said(self.item)
+
 
 @dataclass(frozen=True)
 class RuleBox:
@@ -84,8 +88,13 @@ def still(asked: Questionnaire, item: Item, answers: Mapping[str, Any], seed: st
 
 
 def label_of(words: Words) -> str:
-    """`words` as a widget's label: a draft may lack them in both languages, and no widget goes without a name."""
+    """`words` as a widget's label, where Markdown is read."""
     return letters(words.say(lang())) or "—"
+
+
+def said(words: Words) -> str:
+    """`words` as HTML has them: a draft may lack them in both languages, and no field goes without a name."""
+    return words.say(lang()) or "—"
 
 
 def heading(drawn: DrawnItem) -> None:

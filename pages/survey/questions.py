@@ -46,7 +46,7 @@ def wrong_by_name(asked: Questionnaire, wrong: Mapping[str, str], answers: Mappi
 
 
 def named(drawn: DrawnItem, said: str) -> str:
-    return t("survey.row", item=drawn.label, row=said)
+    return t("survey.row", item=drawn.said, row=said)
 
 
 def drawn_on(asked: Questionnaire, answers: Mapping[str, Any], screen: str) -> list[Item]:

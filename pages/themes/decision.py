@@ -9,7 +9,7 @@ import streamlit as st
 
 import i18n
 from casework.forums.forum_start import start_forum
-from casework.forums.theme_choices import LONGEST_NOTE, Grounds, choose_theme
+from casework.forums.theme_choices import Grounds, choose_theme
 from db import clock, references
 from db.forums import themes
 from db.forums.themes import Choice
@@ -34,7 +34,7 @@ def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, wei
         return
     choice_id = st.session_state.setdefault(f"theme-choice-{one.kind}-{one.code}", str(uuid4()))
     with st.container(border=True, key="card-theme-decide"):
-        note = st.text_area(t("theme.note"), key="theme-note", max_chars=LONGEST_NOTE, height=80) or ""
+        note = st.text_area(t("theme.note"), key="theme-note", height=80) or ""
         if st.button(t("theme.save"), type="primary", key="theme-save"):
             kept = Grounds(vars(weights), {f"{c.kind}:{c.code}": _scores(c) for c in standing}, _proposed(found))
             choose = partial(choose_theme, store(), choice_id=choice_id, kind=one.kind, code=one.code)

@@ -50,6 +50,22 @@ FREE = {
 }
 
 
+WHOLE_PASTES = {"issue/fields.py": 20_000}  # far above the rule's limit, which refuses in words
+
+
+def test_no_box_for_words_drops_a_paste_that_is_too_long():
+    """A browser drops the whole of it without a word where a box has its own limit: the rules refuse, and it stands."""
+    found = {
+        str(path.relative_to(ROOT / "pages")): ast.literal_eval(limit.value)
+        for path in (ROOT / "pages").glob("*/*.py")
+        for node in nodes_of(path)
+        if isinstance(node, ast.Call) and called(node) == "text_area"
+        for limit in node.keywords
+        if limit.arg == "max_chars"
+    }
+    assert found == WHOLE_PASTES
+
+
 def forms() -> Iterator[tuple[str, set[str]]]:
     """The files of pages that ask a verb and show why not; the keys of their fields, an x for what is put in."""
     for path in sorted((ROOT / "pages").glob("*/*.py")):

@@ -1,15 +1,16 @@
 """What kinds with choices have in common: tiles with their words, the words of 'other', a condition among them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from intake.questionnaires.kind import other_of
-from intake.questionnaires.questionnaire import NA, Option, in_order
+from intake.questionnaires.questionnaire import NA, Words, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, nothing, radio
+from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, nothing, radio, said
 from pages.survey.limits import no_limits
 
 
@@ -26,15 +27,15 @@ def single(drawn: DrawnItem) -> None:
     which_other(drawn, [drawn.given])
 
 
-def names_of(drawn: DrawnItem) -> dict[str, str]:
-    """Code → words, in the order of this form, 'does not apply' last."""
-    names = {option.code: _word(option) for option in in_order(drawn.questionnaire, drawn.item, drawn.seed)}
+def names_of(drawn: DrawnItem, words: Callable[[Words], str] = label_of) -> dict[str, str]:
+    """Code → words, in the order of this form, 'does not apply' last; `words` says one: as a label, or as HTML."""
+    names = {option.code: _word(words(option)) for option in in_order(drawn.questionnaire, drawn.item, drawn.seed)}
     return names | ({NA: t("survey.na")} if drawn.item.na else {})
 
 
-def _word(option: Option) -> str:
+def _word(name: str) -> str:
     """A soft hyphen lets the one long English word break in a narrow tile."""
-    return label_of(option).replace("issatisfied", "is\u00adsatisfied")
+    return name.replace("issatisfied", "is\u00adsatisfied")
 
 
 def which_other(drawn: DrawnItem, chosen: list[Any]) -> None:
@@ -92,7 +93,7 @@ def rule_value(said: Any) -> Any:  # noqa: ANN401
 def one_choice(code: str, flags: tuple[str, ...]) -> Shown:
     return Shown(
         code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, group=True,
-        inputs=lambda drawn, told: tiles(drawn, names_of(drawn), [drawn.given], told),
+        inputs=lambda drawn, told: tiles(drawn, names_of(drawn, said), [drawn.given], told),
         read=lambda drawn, posted: first(posted, name_of(drawn.item)), limits=no_limits, limited=nothing,
         rule_box=rule_box, rule_value=rule_value, flags=flags,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from intake.questionnaires.questionnaire import rows_in_order
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading, label_of, nothing, radio
+from pages.survey.kind import DrawnItem, Posted, Shown, heading, label_of, nothing, radio, said
 from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
 from pages.survey.limits import no_limits
 
@@ -33,10 +33,10 @@ def _draw(drawn: DrawnItem) -> None:
 
 def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
     given = drawn.given if isinstance(drawn.given, dict) else {}
-    names = names_of(drawn)
+    names = names_of(drawn, said)
     row = Markup('<fieldset class="row"><legend>{}</legend>{}</fieldset>')
     return Markup().join(
-        row.format(label_of(one), tiles(drawn, names, [given.get(one.code)], told, part=one.code, leads=n == 0))
+        row.format(said(one), tiles(drawn, names, [given.get(one.code)], told, part=one.code, leads=n == 0))
         for n, one in enumerate(rows_in_order(drawn.item, drawn.seed))
     )
 

@@ -6,7 +6,7 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.survey.inputs import name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading
+from pages.survey.kind import DrawnItem, Posted, Shown, heading, said
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
 from pages.survey.limits import named_limits, whole_limit
 
@@ -43,7 +43,7 @@ def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
         if drawn.item.most
         else Markup()
     )
-    return most + tiles(drawn, names_of(drawn), chosen, told, kind="checkbox")
+    return most + tiles(drawn, names_of(drawn, said), chosen, told, kind="checkbox")
 
 
 def _read(drawn: DrawnItem, posted: Posted) -> str | list[str] | None:

@@ -7,7 +7,7 @@ from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.shared.plain import letters
 from pages.survey.inputs import first, name_of, said_na, with_na
-from pages.survey.kind import DrawnItem, Posted, Shown, does_not_apply, heading, label_of
+from pages.survey.kind import DrawnItem, Posted, Shown, does_not_apply, heading, label_of, said
 from pages.survey.kinds.numbers import (
     limited,
     limits,
@@ -43,7 +43,7 @@ def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
     known = drawn.given if isinstance(drawn.given, dict) else {}
     one = Markup('<div class="part"><label for="{}">{}</label>{}</div>')
     boxes = (
-        one.format(f"q-{drawn.item.code}.{p.code}" if n else f"q-{drawn.item.code}", label_of(p),
+        one.format(f"q-{drawn.item.code}.{p.code}" if n else f"q-{drawn.item.code}", said(p),
                    number_field(drawn, known.get(p.code), told, part=p.code))
         for n, p in enumerate(drawn.item.parts)
     )  # fmt: skip

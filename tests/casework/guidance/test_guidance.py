@@ -64,6 +64,8 @@ def test_what_solved_a_case_is_published_once_found_in_any_spelling_and_withdraw
     assert open_ones(store, "染缸") == [] and open_ones(store, "停电 拆迁") == []
     with pytest.raises(Refused, match="needs_reason"):
         withdraw_guidance(store, actor=people.staff, guidance_id="g1", reason=" ", seen=1, at=AT)
+    with pytest.raises(Refused, match="too_long"):
+        withdraw_guidance(store, actor=people.staff, guidance_id="g1", reason="长" * 3001, seen=1, at=AT)
     withdraw_guidance(store, actor=people.staff, guidance_id="g1", reason="办法改了", seen=1, at=AT)
     assert open_ones(store) == []
     (line,) = guidance_kept(store, actor=people.leader, typed="停电")

@@ -88,7 +88,7 @@ def test_only_staff_record_meetings_and_decisions(store, people, case, role):
         ({"kind": "banquet"}, "meeting_kind"),
         ({"held_on": TODAY + timedelta(1)}, "meeting_day"),
         ({"topic": " "}, "meeting_words"),
-        ({"minutes": "长" * 8001}, "meeting_words"),
+        ({"minutes": "长" * 8001}, "too_long"),
         ({"bodies": ()}, "meeting_bodies"),
         ({"bodies": (), "numbers": ("2099-0001",)}, "meeting_bodies_and_cases"),
         ({"bodies": ("moon",)}, "body_unknown"),

@@ -102,6 +102,11 @@ def test_the_strip_says_what_the_figures_say(demonstration):
     assert all(len(one.past) == MONTHS for one in found.values())
 
 
+def test_how_many_more_are_unsettled_is_not_read_as_how_many_are_older():
+    said = [i18n.text("glance.stuck.open_up", one, open="29", moved="24", n=29) for one in ("zh", "en")]
+    assert said == ["未办结 29 件，30天增加 24 件", "29 unsettled, up 24 in 30 days"]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_finding_is_one_short_sentence(demonstration, language):
     for code, picture in pictures(seen(demonstration), brush(demonstration, language), DESK).items():

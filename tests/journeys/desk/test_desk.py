@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -81,6 +82,15 @@ def test_a_choice_goes_into_the_address_as_a_code_and_narrows_the_list(open_page
     page.button(key="desk-clear").click().run()
     assert "town" not in page.query_params
     assert len(rows(page)) == 3
+
+
+def test_another_language_comes_back_to_what_is_filtered_and_looked_for(open_page, people, some):
+    page = open_page(people.staff, "desk", sector="C17", town="330603001", text="停电 &")
+    (line,) = (one for one in html(page).splitlines() if "/language/en" in one)
+    (next_,) = re.findall(r'href="(/language/en[^"]*)"', line)
+    location = urlsplit(ask("GET", next_).headers["location"])
+    assert location.path == "/desk"
+    assert parse_qs(location.query) == {"sector": ["C17"], "text": ["停电 &"], "town": ["330603001"]}
 
 
 def test_an_address_that_a_colleague_sent_shows_the_same_list_in_their_language(open_page, people, some):

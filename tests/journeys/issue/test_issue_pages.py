@@ -93,6 +93,14 @@ def test_an_enterprise_raises_an_issue_sees_its_receipt_and_finds_the_case(store
     assert "贵企业提交了事项" in read and case.text in read and "受理单.pdf" in read
 
 
+def test_words_over_the_limit_are_counted_one_way_and_not_called_missing(people, open_page):
+    page = fill(open_page(people.enterprise, "raise", language="en"), text="x" * 5658)
+    assert "5,658 characters of 2,000" in words(page)
+    next(button for button in page.button if button.label == "Submit").click()
+    shown = words(page.run())
+    assert "At most 2,000 characters" in shown and "need a look" in shown and "missing" not in shown
+
+
 def test_a_link_raises_one_issue_and_its_receipt_leads_on(store, people, open_page, guest):
     shown = words(press(fill(open_page(guest, "raise")), "提交"))
     case = all_cases(store, people.enterprise)[0]

@@ -97,6 +97,25 @@ def test_a_batch_with_nothing_chosen_or_no_department_is_refused_in_words(store,
     assert page.error
 
 
+@pytest.mark.parametrize("path", ["desk", "letters"])
+def test_a_note_that_is_too_long_stands_and_is_refused_with_the_limit(store, people, open_page, path):
+    case, most = bring_to(store, people, "accepted"), {"desk": 4000, "letters": letters.LONGEST_NOTE}[path]
+    page, long = open_page(people.staff, path, case=case.id), "长" * (most + 1)
+    if path == "desk":
+        page.pills(key=f"do-{case.id}").select("dispatch").run()
+        page.selectbox(key=f"lead-{case.id}-0").set_value("economy_it").run()
+        box, go = (lambda: page.text_area(key=f"words-{case.id}-0")), f"submit-{case.id}-dispatch"
+    else:
+        page.checkbox(key=f"send-{case.id}").check()
+        page.selectbox(key="dispatch-lead").set_value("tax").run()
+        box, go = (lambda: page.text_input(key="dispatch-note")), "issue-dispatch"
+    assert box().proto.max_chars == 0, "a browser drops a whole paste that goes over a box's own limit"
+    box().set_value(long).run()
+    page.button(key=go).click().run()
+    assert f"最多 {most:,} 个字" in page.error[0].value and box().value == long
+    assert sent(store) == [] and case_of(store, case).state == "accepted"
+
+
 def test_a_case_that_somebody_moved_meanwhile_sends_no_letter(store, people):
     case, other = bring_to(store, people, "accepted"), bring_to(store, people, "accepted")
     seen = {other.id: other.seq, case.id: case.seq - 1}

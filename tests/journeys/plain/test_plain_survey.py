@@ -24,7 +24,7 @@ from tests import sheets
 from tests.access.test_routes import HOST, an_invitation, ask
 from tests.conftest import session_of, words
 from tests.intake.questionnaires.every_kind import EXAMPLES
-from tests.intake.questionnaires.kinds import an_item, asked_in_a_wave, every_kind
+from tests.intake.questionnaires.kinds import CHANNELS, an_item, asked_in_a_wave, every_kind
 from tests.journeys.plain.test_same_answers import reference
 from tests.plain import PlainBrowser
 from tests.there import there
@@ -155,6 +155,29 @@ def test_what_is_sent_is_what_the_last_look_showed(store, people, wave):
     assert phone.answer.status == 409 and answered(store) == 0 and "（已改动）" in phone.page.text
     phone.press("send")
     assert [row["value"] for row in sheets.answered(store, "L1")] == [25]
+
+
+SIGNS = {"zh": "上次：用时 (天) *约*", "en": "Last approval: days (about) *so*"}
+
+
+def test_signs_that_markdown_reads_stand_as_they_were_written(store, people, open_page):
+    """As labels of widgets they are escaped; HTML, and a summary of what is wrong, is no Markdown."""
+    option, part = ({"code": code} | SIGNS for code in ("web", "actual"))
+    items = [
+        an_item("M1", "multiple", options=[option, CHANNELS[1]], required=True) | SIGNS,
+        an_item("S1", "single", options=[option, CHANNELS[1]], required=True) | SIGNS,
+        an_item("X1", "matrix", required=True, rows=[part]) | SIGNS,
+        an_item("P1", "two_numbers", low=0, high=9, parts=[part, {"code": "more", "zh": "多", "en": "More"}]) | SIGNS,
+        an_item("K1", "consent") | SIGNS,
+        an_item("Z", "text", screen="two", longest=20),
+    ]
+    asked_in_a_wave(store, people, every_kind(items=items), here.now())
+    phone = PlainBrowser(session=session_of(store, people.enterprise)).open("/f").press("start").press("next")
+    assert "\\" not in phone.page.text and phone.page.text.count(SIGNS["zh"]) == 12
+    full = open_page(people.enterprise, "survey")
+    full.button(key="survey-next").click().run()
+    (gaps,) = (str(one.value) for one in full.main if one.type == "html" and "f2f-gaps" in str(one.value))
+    assert "\\" not in gaps and gaps.count(SIGNS["zh"]) == 3
 
 
 def test_a_form_sent_twice_is_received_once_and_gaps_are_shown_where_they_are(store, people, wave):
