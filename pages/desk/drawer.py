@@ -16,6 +16,7 @@ from pages.desk.facts import case_answer, case_facts, case_files, case_head, fil
 from pages.desk.history import history_part, told_of
 from pages.desk.hotline import order_facts
 from pages.desk.memory import forget
+from pages.desk.merging import joined
 from pages.desk.plan import case_plan
 from pages.guidance.of_case import guidance_part
 from pages.letters.sent import letter_of_case
@@ -52,7 +53,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     case_head(case)
     beside_link(t("desk.print"), f"/print/cases?numbers={case.number}")
     firm = store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
-    case_facts(case, firm, names)
+    case_facts(case, firm, names, joined(case))
     order_facts(case, happened)
     plain(case.text)
     case_files(who, case)

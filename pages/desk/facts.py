@@ -1,6 +1,7 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -18,7 +19,6 @@ from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
 from pages.desk.contact import call, said
 from pages.desk.event_words import name_said
-from pages.desk.merging import joined
 from pages.desk.row import due_word, state_word
 from pages.shared.asking import by
 from pages.shared.deadlines import counted_from
@@ -38,8 +38,10 @@ def case_head(case: Case) -> None:
     show(head.format(state_word(case.state), due, kind) + title)
 
 
-def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
-    """`enterprise`: None where the reader is shown no more of it than the case says."""
+def case_facts(
+    case: Case, enterprise: Enterprise | None, names: Names, merged: Mapping[str, Markup] = MappingProxyType({})
+) -> None:
+    """`enterprise`: None where the reader is shown no more of it than the case says; `merged`: what is joined to it."""
     who = actor()
     _, hand = store().read(lambda con: holders.names(con, who.scope, [case.id], who.desk)).get(case.id, ("", ""))
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
@@ -57,7 +59,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "co": helpers,
         "holder": person(hand),
         "leader": name_said(case.leader_id),
-        **joined(case),
+        **merged,
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),
         "instructed": _instructed(case),

@@ -160,3 +160,14 @@ def test_the_former_body_finds_the_case_from_its_letter_and_can_do_nothing_to_it
     assert any(name in one.value for one in page.info)
     assert not [button for button in page.button if (button.key or "").startswith("submit-")]
     assert i18n.text("error.case_unknown", language) not in " ".join(one.value for one in page.info)
+
+
+def test_the_former_body_is_shown_nothing_that_was_joined_to_the_case_later(store, people, open_page):
+    case, own = (bring_to(store, people, "in_progress") for _ in range(2))
+    take(store, people.staff, case, "dispatch", LATER, lead="finance_office", co=())
+    take(store, people.staff, own, "merge", LATER + timedelta(hours=1), into=case.id)
+    for reader, there in ((people.department, False), (people.other_department, False), (people.staff, True)):
+        page = open_page(reader, "desk", case=case.id)
+        assert words(page)
+        shown = "\n".join(str(block.proto.body) for block in page.get("html"))
+        assert case.title in shown and ("<dt>并入本件的</dt>" in shown) == there, reader.role
