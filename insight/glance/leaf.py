@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import i18n
 from casework.documents.print_fonts import faces
 from casework.documents.wrapping import wrapped
+from db.system.settings import District
 from insight.drawing.charts import Brush, Chart
 from insight.drawing.paper import painted
 from insight.drawing.shapes import Bar, Dot, Line, Shape
@@ -28,7 +29,7 @@ Look = tuple[str, float, bool]  # colour, size, bold
 class Leaf:
     """What is printed, all of it read before."""
 
-    district: str
+    district: District
     parts: Sequence[WeekPart]
     as_of: date
     brush: Brush
@@ -40,7 +41,8 @@ def leaf_pdf(leaf: Leaf) -> bytes:
     since = leaf.as_of - timedelta(days=6)
     days = i18n.days(since, leaf.as_of, leaf.brush.language)
     _write(pdf, leaf.brush.t("leaf.title"), (p.text, 18, True), 12)
-    _write(pdf, f"{leaf.district}　{days}", (p.quiet, 10, False), 22)
+    demo = f"　{leaf.brush.t('header.demo')}" if leaf.district.demo else ""
+    _write(pdf, f"{leaf.district.say(leaf.brush.language)}　{days}{demo}", (p.quiet, 10, False), 22)
     _rule(pdf, p.blue, 31, 0.6)
     high, top = (BOTTOM - TOP - GAP * (len(leaf.parts) - 1)) / len(leaf.parts), TOP
     for part in leaf.parts:

@@ -19,4 +19,4 @@ def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Lea
     brush = Brush(palette(dark=False), read_names(con, language), language)
     late = read_facts(con, scope=scope, filters=EVERYTHING, as_of=as_of).counts["overdue"]
     parts = week_parts(weeks(con, Asked(scope, EVERYTHING, as_of)), late, brush)
-    return Leaf(settings.district(con).say(language), parts, as_of, brush)
+    return Leaf(settings.district(con), parts, as_of, brush)

@@ -12,6 +12,7 @@ from access.actor import Actor
 from db.notices import inbox
 from db.system import settings
 from db.system.keeping import is_late
+from pages.shared.demo import demo_mark
 from pages.shared.here import kept, lang, now, store, t
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, filled, show
@@ -35,12 +36,11 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
     district = kept(settings.district)
-    demo = Markup('<span class="f2f-demo">{}</span>').format(t("header.demo")) if district.demo else ""
     brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
     in_house = actor is not None and actor.in_house
     ends = language_links(lang(), _here(path), in_house=in_house) + _who(actor)
-    line = _LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends)
+    line = _LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo_mark(lang()), ends=ends)
     show(line + unreviewed(lang()))
     if store().damage:
         _read_only(actor)

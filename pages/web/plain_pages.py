@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 
 import i18n
 from db.refused import Refused
+from pages.shared.demo import demo_mark
 from pages.shared.here import store
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup
@@ -46,6 +47,7 @@ def plain_page(
         dir=i18n.LANGUAGES[language].direction,
         title=i18n.text(title, language),
         product=i18n.text("header.product", language),
+        demo=demo_mark(language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
         told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
         refusal=Markup('<p class="refused" role="alert">{}</p>').format(said) if said else "",

@@ -19,6 +19,7 @@ from db.notices.outbox import Contact
 from db.people import accounts
 from db.refused import Refused
 from db.scope import ALL
+from db.system import settings
 from insight.__main__ import main
 from insight.glance.leaf import MARGIN, leaf_pdf
 from insight.glance.leaf_notice import leaf_paper
@@ -167,3 +168,13 @@ def test_long_words_shorten_the_chart_and_run_into_nothing(store, monkeypatch):
     leaf_pdf(replace(found, parts=[replace(one, said="Words that go on. " * 14) for one in found.parts]))
     lines = [y for x, y in written if x == MARGIN]
     assert all(below - above > 2.5 for above, below in pairwise(lines)) and lines[-1] < 290
+
+
+@pytest.mark.parametrize("invented", [True, False])
+@pytest.mark.parametrize(("language", "mark"), [("zh", "演示数据"), ("en", "Demo")])
+def test_a_leaf_of_invented_data_says_so(store, monkeypatch, invented, language, mark):
+    store.write(lambda con: settings.put(con, "demo", str(invented).lower()))
+    written, draw = [], FPDF.text
+    monkeypatch.setattr(FPDF, "text", lambda pdf, x, y, words: written.append(words) or draw(pdf, x, y, words))
+    made(store, language)
+    assert any(mark in words for words in written) == invented
