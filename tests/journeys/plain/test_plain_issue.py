@@ -139,7 +139,9 @@ def test_an_answer_is_turned_down_in_words_and_rated_when_it_is_better(store, pe
     assert (
         stands.state == "reopened" and "已退回重新办理" in account.page.text and "还是没有 *通电*" in account.page.text
     )
-    assert "一字不差地转给区经信局" in account.page.text  # the body's name, as on the full page
+    assert (
+        "由专班重新交办；您写的话，区经信局和专班会一字不差地看到" in account.page.text
+    )  # the body's name, as on the full page
 
 
 def test_a_rating_closes_and_one_that_was_left_out_is_asked_for(store, people, account):
