@@ -26,10 +26,14 @@ def by() -> ByWhom:
     return {"actor": actor(), "at": now()}
 
 
-def ask(title: str, draw: Callable[[], None], *, width: Literal["small", "medium", "large"] = "small") -> None:
-    """Open a dialog over the page. Its title is in the reader's language, so it is made where it opens."""
+def ask(
+    title: str, draw: Callable[[], None], *, width: Literal["small", "medium", "large"] = "small",
+    closed: Callable[[], None] | Literal["ignore"] = "ignore",
+) -> None:  # fmt: skip
+    """Open a dialog over the page. Its title is in the reader's language, so it is made where it opens. `closed` is
+    done when its reader closes it."""
 
-    @st.dialog(letters(title), width=width)
+    @st.dialog(letters(title), width=width, on_dismiss=closed)
     def framed() -> None:
         draw()
 

@@ -112,6 +112,20 @@ def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, peopl
     assert inviting.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True) == []
 
 
+def test_links_that_were_made_stay_until_the_dialog_is_closed_and_are_not_made_again(people, wave, open_page):
+    def files(page):
+        return sorted(one.proto.label for one in page.get("download_button"))
+
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-invite").run()
+    page.button(key="invite-make").click()
+    open_dialog(page, "wave-invite").run(timeout=60)
+    made = files(page)
+    assert len(made) >= 2, "the list and the sheets"
+    open_dialog(page, "wave-invite").run(timeout=60)
+    assert files(page) == made
+    assert not [one for one in page.button if one.key == "invite-make"]
+
+
 def opened_with(page, opener, **chosen):
     """A dialog's pages after choices in its groups of buttons and boxes."""
     for key, value in chosen.items():
