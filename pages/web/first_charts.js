@@ -5,11 +5,11 @@ addEventListener("DOMContentLoaded", () => {
   const said = document.body.appendChild(document.createElement("div"));
   let known = new Map(), page = "", waiting = 0;
   said.className = "f2f-moved"; said.setAttribute("role", "status");
-  const words = card => card.querySelector(".f2f-said, .f2f-finding")?.textContent || card.querySelector("[role=figure]")?.getAttribute("aria-label") || "";
+  const said_by = card => card.querySelector(".f2f-said, .f2f-finding")?.textContent || card.querySelector("[role=figure]")?.getAttribute("aria-label") || "";
   const look = () => {
     waiting = 0;
     const cards = [...document.querySelectorAll('[class*="st-key-card-"]')].map(card => [
-      (card.className.match(/st-key-card-[\w-]+/) || [""])[0], words(card)]);
+      (card.className.match(/st-key-card-[\w-]+/) || [""])[0], said_by(card)]);
     const moved = page === location.pathname
       ? cards.filter(([key, words]) => words && known.get(key) && known.get(key) !== words).map(([, words]) => words) : [];
     if (moved.length) said.textContent = moved.join(" ");

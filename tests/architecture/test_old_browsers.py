@@ -51,7 +51,7 @@ def newer_than_sixty(path):
         flags=re.DOTALL,
     )
     found = [word.group() for one in NOT_IN_60 for word in re.finditer(one, text)]
-    for selector, rule in RULE.findall(css_of(path)):
+    for selector, rule in RULE.findall(STREAMLITS.sub("", css_of(path))):
         names = [one.partition(":")[0].strip() for one in rule.split(";")]
         values = {one.partition(":")[2] for one in rule.split(";")}
         if "gap" in names and "grid-gap" not in names:

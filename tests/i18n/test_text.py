@@ -109,11 +109,12 @@ def test_no_chinese_word_stands_in_the_code():
     assert {str(path.relative_to(ROOT)): found for path in ours if (found := chinese_in(path))} == {}
 
 
-def raised_codes() -> set[str]:
+def first_words(ending: str) -> set[str]:
+    """The first arguments of all calls of a name that ends so."""
     codes = set()
     for path in [*CODE, *(ROOT / "db").rglob("*.py")]:
         for node in nodes_of(path):
-            if not isinstance(node, ast.Call) or not getattr(node.func, "id", "").endswith("Refused"):
+            if not isinstance(node, ast.Call) or not getattr(node.func, "id", "").endswith(ending):
                 continue
             if node.args and isinstance(node.args[0], ast.Constant):
                 codes.add(node.args[0].value)
@@ -121,7 +122,9 @@ def raised_codes() -> set[str]:
 
 
 def test_every_refusal_role_and_page_has_words():
-    wanted = {f"error.{code}" for code in raised_codes()}
+    wanted = {f"error.{code}" for code in first_words("Refused")} | {
+        f"sign_ins.way.{way}" for way in first_words("Try")
+    }
     wanted |= {f"role.{role}" for role in ROLES} | {f"page.{row.path}" for row in SITE}
     assert wanted - set(i18n.catalogue()) == set()
 

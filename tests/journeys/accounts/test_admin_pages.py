@@ -1,7 +1,5 @@
 """The administrator's pages and one's own password, as a browser gets them."""
 
-import re
-
 import pytest
 
 from db import events, references
@@ -10,7 +8,6 @@ from db.people.accounts import SignIn
 from db.system import settings
 from pages.shared import here
 from tests.conftest import words
-from tests.paths import ROOT
 
 ADMIN = ("accounts", "references", "sign_ins", "system")
 ROLES = ("enterprise", "officer", "department", "town", "staff", "leader")
@@ -84,19 +81,6 @@ def test_sign_ins_show_who_tried_and_how_it_went(store, people, open_page):
     shown = words(open_page(people.admin, "sign_ins", outcome="throttled"))
     assert "who-tried" in shown and "203.0.113.9" in shown
     assert "127.0.0.1" not in shown, "the administrator's own sign-in went well"
-
-
-def test_every_way_that_is_tried_has_a_word(store, people, open_page):
-    """A wrong link of a wall's is a try too: nobody's guess may shut the page to the administrator."""
-    tried = re.compile(r'\bTry\("(\w+)"')
-    written = "".join(path.read_text() for room in ("access", "casework") for path in (ROOT / room).rglob("*.py"))
-    ways = sorted(set(tried.findall(written)))
-    assert {"password", "wall"} <= set(ways)
-    for way in ways:
-        attempt = SignIn(way, here.now(), way, "who-tried", "203.0.113.9", "refused")
-        store.write(lambda con, attempt=attempt: accounts.note_sign_in(con, attempt))
-    shown = words(open_page(people.admin, "sign_ins", outcome="refused"))
-    assert shown.count("203.0.113.9") == len(ways)
 
 
 def test_a_backup_is_made_by_one_press_and_named_on_the_page(store, people, open_page, tmp_path):

@@ -148,6 +148,8 @@ def test_a_wrong_number_with_a_right_looking_code_opens_nothing(browse, served):
 def test_what_an_officer_may_do_stands_below_an_enterprise_and_leaves_its_name_the_width(browse, language):
     page = browse("officer", language=language)
     page.visit("care")
-    for card in page.locator("[class*='st-key-card-care-']").all():
+    cards = page.locator("[class*='st-key-card-care-']").all()
+    assert cards
+    for card in cards:
         name = card.locator(":scope > :first-child")
         assert name.bounding_box()["width"] > 0.9 * card.bounding_box()["width"] - 40, name.inner_text()
