@@ -109,7 +109,7 @@ def read_results(cells: ResultCells, keep: Collection[str] = (), day: str = "") 
     rows = [n for n in range(head + 1, len(grid)) if any(cell not in _EMPTY for cell in grid[n])]
     if not rows:
         raise Refused("wjx_no_answers")
-    results = _sorted_out(grid, head, rows, keep)
+    results = _sorted_out(grid, head, rows, keep, cells.source)
     unknown = [heading for heading in keep if heading not in results.kept]
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
@@ -168,14 +168,16 @@ class _Read:
     masked: int = 0  # in how many answers a piece was
 
 
-def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collection[str]) -> ResultSheet:
+def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collection[str], source: str) -> ResultSheet:
     numbered = _numbered(grid, head, rows)
-    columns = [_column(at, cell, _values(grid, rows, at, numbered), keep) for at, cell in enumerate(grid[head])]
+    abouts = [_about(one_line(cell), source) for cell in grid[head]]
+    columns = [_column(at, cell, _values(grid, rows, at, numbered), keep, abouts[at])
+               for at, cell in enumerate(grid[head])]  # fmt: skip
     grouped: dict[str, list[_Read]] = {}
     for column in columns:
         if column.number:
             grouped.setdefault(column.number, []).append(column)
-    told = [(name, column) for column in columns if (name := _about(column.heading))]
+    told = [(name, column) for name, column in zip(abouts, columns, strict=True) if name]
     return ResultSheet(
         questions=tuple(_question(number, parts) for number, parts in grouped.items()),
         meta={name: column.values for name, column in told if name in _TAKEN},
@@ -190,9 +192,10 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collect
     )
 
 
-def _about(heading: str) -> str | None:
+def _about(heading: str, source: str) -> str | None:
     """What a column tells of the answer sheet; None of a question."""
-    return META.get(heading) or ("origin" if tells_of_sheet(heading) or heading in GOOGLES_OWN else None)
+    others = bool(source) and (tells_of_sheet(heading) or heading in GOOGLES_OWN)
+    return META.get(heading) or ("origin" if others else None)
 
 
 def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> tuple[str, ...]:
@@ -200,9 +203,9 @@ def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> 
     return _without_codes(values) if numbered else values
 
 
-def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str]) -> _Read:
+def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str], about: str | None) -> _Read:
     heading, found = one_line(cell), _QUESTION.match(cell)
-    if _about(heading) or not (heading or any(values)):
+    if about or not (heading or any(values)):
         return _Read(heading, values)
     why = _not_kept(heading, values)
     stays = why == "wjx_person" and heading in keep

@@ -80,6 +80,15 @@ def test_each_question_is_taken_for_what_its_answers_are(found):
     assert [row.zh for row in found.reading.questionnaire.item("Q5").rows] == ["办事效率", "服务态度"]
 
 
+def test_a_question_headed_as_another_systems_columns_are_is_a_question_all_the_same():
+    rows = [[*row, "三月", words] for row, words in zip(ROWS, ("甲说", "乙说", "丙说", "丁说"), strict=True)]
+    found = read_result_file(a_file(rows, [*HEADINGS, "start", "得分"]))
+    assert found.reading.questionnaire is not None
+    start, score = found.reading.questionnaire.items[-2:]
+    assert (start.zh, score.zh) == ("start", "得分")
+    assert [sheet.answers[score.code] for sheet in found.sheets] == ["甲说", "乙说", "丙说", "丁说"]
+
+
 def test_what_is_not_kept_is_named(found):
     assert [(r.column, r.code) for r in found.reading.unsupported] == [
         ("来源", "wjx_meta"),
