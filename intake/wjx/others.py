@@ -3,7 +3,7 @@ belongs to one question behind its words, and each moment on Shanghai's clock.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -27,7 +27,7 @@ _SAID = re.compile(
     rf"(\d{{1,4}})[/.-](\d{{1,2}})[/.-](\d{{1,4}}),?\s+{_HALF}\s*(\d{{1,2}}):(\d{{2}})(?::(\d{{2}}))?\s*{_HALF}"
     r"(?:\s*GMT([+-]\d{1,2})?)?", re.IGNORECASE
 )  # fmt: skip
-_SHANGHAI = 8  # hours ahead
+_YMD, _DMY, _MDY = (1, 2, 3), (3, 2, 1), (3, 1, 2)  # the groups of it that say year, month and day
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _from_utc(cell: Cell) -> str:
     except ValueError:
         return as_text(cell)
     utc = at.replace(tzinfo=None) - (at.utcoffset() or timedelta())
-    return _written(clock.local(utc).replace(tzinfo=None))
+    return _written(clock.local(utc))
 
 
 def _is_googles(columns: Sequence[_Column]) -> bool:
@@ -185,28 +185,24 @@ def _moments(cells: Sequence[Cell]) -> list[str]:
     said = [_SAID.fullmatch(as_text(cell)) for cell in cells]
     short = [(int(one[1]), int(one[2])) for one in said if one and len(one[1]) < 3]
     days, months = any(first > 12 for first, _ in short), any(second > 12 for _, second in short)
-    order: Callable[[re.Match[str]], tuple[str, str, str]] | None = None
-    if days != months:
-        order = (lambda one: (one[3], one[2], one[1])) if days else (lambda one: (one[3], one[1], one[2]))
+    order = (_DMY if days else _MDY) if days != months else None
     return [_moment(cell, one, order) for cell, one in zip(cells, said, strict=True)]
 
 
-def _moment(
-    cell: Cell, said: re.Match[str] | None, order: Callable[[re.Match[str]], tuple[str, str, str]] | None
-) -> str:
+def _moment(cell: Cell, said: re.Match[str] | None, order: tuple[int, int, int] | None) -> str:
     if isinstance(cell, date):
         return _written(cell if isinstance(cell, datetime) else datetime.combine(cell, time()))
-    ymd = (lambda one: (one[1], one[2], one[3])) if said and len(said[1]) == 4 else order
-    if not said or not ymd:
+    order = _YMD if said and len(said[1]) == 4 else order
+    if not said or not order:
         return as_text(cell)
-    year, month, day = map(int, ymd(said))
+    year, month, day = map(int, said.group(*order))
     hour, half = int(said[5]), (said[4] or said[8] or "").upper()
     hour = hour % 12 + (12 if half in ("下午", "PM") else 0) if half else hour
     try:
         at = datetime(year, month, day, hour, int(said[6]), int(said[7] or 0))
-    except ValueError:
+        return _written(clock.local(at - timedelta(hours=int(said[9]))) if said[9] else at)
+    except (ValueError, OverflowError):
         return as_text(cell)
-    return _written(at + timedelta(hours=_SHANGHAI - int(said[9])) if said[9] else at)
 
 
 def _written(at: datetime) -> str:
