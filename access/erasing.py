@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from access.actor import Actor
-from access.typed import one_line, tidy
+from access.typed import one_line, reason_of
 from access.verbs import reads
 from db import masked
 from db.forums import forums
@@ -15,11 +15,10 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from db.system import erasure, retention
-from db.system.erasure import KINDS, Erased, Outlook
+from db.system.erasure import KINDS, Erased, Outlook, Whose
 from db.system.retention import Swept
 
 LATEST = 20  # of those who were shown somebody
-LONGEST = 200  # of a reason
 
 
 @dataclass(frozen=True)
@@ -60,10 +59,7 @@ def matching(con: Connection, *, actor: Actor, kind: str, typed: str) -> list[Ma
 @reads("keep_system")
 def what_would_go(con: Connection, *, actor: Actor, kind: str, key: str) -> Outlook:
     """Nothing is changed. Raises Refused('erase_unknown')."""
-    whose = KINDS[kind](con, key) if kind in KINDS else None
-    if whose is None:
-        raise Refused("erase_unknown")
-    return erasure.outlook(con, whose)
+    return erasure.outlook(con, _meant(con, kind, key))
 
 
 def erase(
@@ -72,12 +68,18 @@ def erase(
     """For good. `typed` is what they are called by, once more; `forget`: the backups of before go too. Raises
     Refused('forbidden' | 'erase_unknown' | 'erase_typed' | 'erase_reason' | 'erase_oneself')."""
     actor.must("keep_system")
-    name = what_would_go(store, actor=actor, kind=kind, key=key).name
+    whose, name = store.read(lambda con: (found := _meant(con, kind, key), erasure.called(con, found)))
     if one_line(typed) != name:
         raise Refused("erase_typed", name=masked.name(name) if kind == "person" else name)
-    if not (why := tidy(reason)[:LONGEST]):
-        raise Refused("erase_reason")
-    if kind == "account" and actor.id in store.read(lambda con: KINDS[kind](con, key) or erasure.Whose()).accounts:
+    why = reason_of(reason, "erase_reason")
+    if kind == "account" and actor.id in whose.accounts:
         raise Refused("erase_oneself")
     who = (actor.id, actor.role)
     return erasure.carried_out(store, path, kind, key, reason=why, at=at, forget=forget, who=who)
+
+
+def _meant(con: Connection, kind: str, key: str) -> Whose:
+    whose = KINDS[kind](con, key) if kind in KINDS else None
+    if whose is None:
+        raise Refused("erase_unknown")
+    return whose

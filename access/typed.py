@@ -6,6 +6,7 @@ import unicodedata
 from db.refused import Refused
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for the start of a formula
+LONGEST_REASON = 200  # characters of why somebody is shown whole, or erased
 _QUOTED = 40  # characters of a name that a refusal repeats
 JOINER = "\u200d"  # holds the parts of an emoji together
 _LINK_PART = re.compile(r"[A-Za-z0-9_-]+")
@@ -26,6 +27,14 @@ def tidy(text: str | None) -> str:
     if whole.isprintable():  # as most words of a file are
         return whole.strip()
     return "".join(c for c in whole if c in ("\n", JOINER) or unicodedata.category(c)[0] != "C").strip()
+
+
+def reason_of(typed: str | None, missing: str) -> str:
+    """Tidied and cut. Raises Refused(`missing`) where nothing is left."""
+    why = tidy(typed)[:LONGEST_REASON]
+    if not why:
+        raise Refused(missing)
+    return why
 
 
 def link_part(text: str) -> str:

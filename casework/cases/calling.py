@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import tidy
+from access.typed import reason_of
 from access.verbs import reads, writes
 from db import clock, events, hotline, masked
 from db.cases import cases
@@ -15,8 +15,6 @@ from db.people.enterprises import WholeContact
 from db.refused import Refused
 from db.sql import Connection, Row
 from db.store import Store
-
-LONGEST = 200  # of a reason
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ def _seen(con: Connection, actor: Actor, found: _Whole | None, at: datetime) -> 
 
 
 def _shown(con: Connection, actor: Actor, found: _Whole | None, reason: str, at: datetime) -> ToCall:
-    why = tidy(reason)[:LONGEST]
-    if not why:
-        raise Refused("needs_call_reason")
+    why = reason_of(reason, "needs_call_reason")
     if found is None:
         raise Refused("case_unknown")
     kept = {"area": "enterprise", "kind": shown.CONTACT, "subject": found.firm_id, "seq": found.contact.seq}

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import tidy
+from access.typed import reason_of
 from access.verbs import reads, writes
-from casework.cases.calling import LONGEST
 from casework.forums.forums import note
 from db import clock
 from db.forums import forums
@@ -14,24 +13,20 @@ from db.people import shown
 from db.refused import Refused
 from db.sql import Connection
 
-RECORD = "names"  # in the history, apart from the forum's own
-
 
 @reads("see_forums")
 def who_came(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> tuple[list[Present], bool]:
     """Also whether they stand there whole, as they do for the rest of the day to whoever said why."""
     began = clock.start_of_day(clock.day_of(at))
-    told = shown.since(con, kind=shown.NAMES, subject=f"{RECORD}:{forum_id}", account_id=actor.id, began=began)
+    told = shown.since(con, kind=shown.NAMES, subject=f"{shown.RECORD}:{forum_id}", account_id=actor.id, began=began)
     return forums.present(con, actor.scope, forum_id, whole=bool(told)), bool(told)
 
 
 @writes("plan_forum")
 def show_names(con: Connection, *, actor: Actor, forum_id: str, reason: str, at: datetime) -> None:
     """Raises Refused('needs_names_reason' | 'forum_unknown')."""
-    why = tidy(reason)[:LONGEST]
-    if not why:
-        raise Refused("needs_names_reason")
+    why = reason_of(reason, "needs_names_reason")
     forum = forums.get(con, forum_id)
     if forum is None:
         raise Refused("forum_unknown")
-    note(con, actor, forum, RECORD, shown.NAMES, at, reason=why)
+    note(con, actor, forum, shown.RECORD, shown.NAMES, at, reason=why)

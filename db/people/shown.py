@@ -8,6 +8,7 @@ from db import sql
 from db.sql import Connection, Row
 
 CONTACT, NAMES = "show_phone", "show_names"
+RECORD = "names"  # in the history, apart from the forum's own
 
 
 def since(con: Connection, *, kind: str, subject: str, account_id: str, began: datetime) -> list[Row]:
@@ -33,11 +34,11 @@ class Looked:
 
 def latest(con: Connection, limit: int) -> list[Looked]:
     """The newest first."""
-    statement = """
+    statement = f"""
         SELECT e.happened_at, e.kind, coalesce(a.name, '') AS who, coalesce(f.name_zh, m.theme_zh, '') AS of_zh,
                e.detail
         FROM event e LEFT JOIN account a ON a.id = e.actor_id LEFT JOIN enterprise f ON f.id = e.subject
-        LEFT JOIN forum m ON e.subject = 'names:' || m.id WHERE e.kind = ANY($kinds) ORDER BY e.n DESC LIMIT $limit
+        LEFT JOIN forum m ON e.subject = '{RECORD}:' || m.id WHERE e.kind = ANY($kinds) ORDER BY e.n DESC LIMIT $limit
         """
     found = sql.rows(con, statement, {"kinds": [CONTACT, NAMES], "limit": limit})
     return [Looked(**row | {"detail": json.loads(row["detail"])}) for row in found]

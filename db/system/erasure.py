@@ -226,7 +226,12 @@ def outlook(con: Connection, whose: Whose) -> Outlook:
     found = [(own, sql.scalar(con, f"SELECT count(*) FROM {own.table} t WHERE {own.where}", given)) for own in OWN]
     going, marked = ({own.table: n for own, n in found if n and bool(own.put) is put} for put in (False, True))
     quoting = sum(1 for _ in _quotes(con, _needles(con, given), given, others=True))
-    return Outlook(sql.scalar(con, _CALLED_BY, given), going, marked, quoting)
+    return Outlook(called(con, whose), going, marked, quoting)
+
+
+def called(con: Connection, whose: Whose) -> str:
+    """Their credit code, login or name."""
+    return sql.scalar(con, _CALLED_BY, _given(whose))
 
 
 _CALLED_BY = """

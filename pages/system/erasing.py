@@ -4,7 +4,8 @@ import streamlit as st
 
 import i18n
 from access import erasing
-from access.erasing import LONGEST, Matched
+from access.erasing import Matched
+from access.typed import LONGEST_REASON
 from db.address import path_of
 from db.system.erasure import KINDS, Erased, Outlook
 from pages.shared.asking import attempt, by
@@ -55,7 +56,7 @@ def _outlook(found: Outlook) -> None:
 def _confirm(kind: str, key: str, found: Outlook) -> None:
     label = t("privacy.typed_name") if kind == "person" else t("privacy.typed", name=letters(found.name))
     with st.form("erase", border=False, enter_to_submit=False):
-        reason = st.text_input(t("privacy.reason"), key="erase-reason", max_chars=LONGEST)
+        reason = st.text_input(t("privacy.reason"), key="erase-reason", max_chars=LONGEST_REASON)
         typed = st.text_input(label, key="erase-typed", max_chars=80)
         forget = st.checkbox(t("privacy.forget"), key="erase-forget")
         sent = st.form_submit_button(t("privacy.erase"), type="primary", icon=":material/person_remove:")
