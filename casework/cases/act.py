@@ -301,14 +301,15 @@ def hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
 
 def _told(con: Connection, case: Case, kept: Case, action: str, given: Given) -> dict[str, Sequence[str]]:
     """Who is told besides those whom the case names, before its event is written: the bodies that the action takes the
-    case from, who gets it in hand, the leaders whose instructions it answers, all leaders where any may rule."""
+    case from, who gets it in hand, the leaders whose instructions it answers, all leaders where a
+    refusal leaves it to any of them."""
     had, have = (case.lead_body, *case.co), (kept.lead_body, *kept.co)
-    rulers = list(accounts.leaders(con)) if kept.state in RULED else []
+    to_any = action == "refuse_objection" and kept.state in RULED and not kept.leader_id
     return {
         "former": [body for body in had if body and body not in have],
         "holder": [given.holder] if given.holder else [],
         "instructors": instructions.waiting(con, case.id) if action == "answer_instruction" else [],
-        "leader": [kept.leader_id] if kept.leader_id else rulers,
+        **({"leader": list(accounts.leaders(con))} if to_any else {}),
     }
 
 

@@ -34,7 +34,7 @@ def to_take_back(con: Connection, some: Sequence[Case], actor: Actor, at: dateti
     last = {one: told[-1] for one, told in rows.items()}
     mine = [case for case in some if last[case.id]["actor_id"] == actor.id and last[case.id]["kind"] in UNDOABLE
             and at - last[case.id]["happened_at"] <= UNDO_WITHIN]  # fmt: skip
-    before = cases.before_last(con, mine)
+    before = cases.before_last(con, mine, rows)
     return {case.id: _taken_back(case, before[case.id], *rows[case.id]) for case in mine}
 
 

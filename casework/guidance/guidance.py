@@ -19,6 +19,7 @@ from db.events import Event
 from db.guidance import PARTS, PUBLISHED, WITHDRAWN, Guidance, GuidanceLine, Written
 from db.hotline import Order
 from db.people import enterprises
+from db.people.enterprises import WholeContact
 from db.refused import MovedOn, Refused
 from db.scope import EVERY
 from db.sql import Connection
@@ -201,17 +202,18 @@ def _check_words(con: Connection, actor: Actor, said: str, case_ids: Sequence[st
     refusal says no more than that."""
     said = masking.narrowed(said)
     seen, orders = cases.these(con, actor.scope, case_ids), hotline.orders(con, case_ids)
-    for case in cases.these(con, EVERY, case_ids).values():
-        if telling := _telling(con, said, case, orders.get(case.id, Order(""))):
+    found = cases.these(con, EVERY, case_ids).values()
+    contacts = enterprises.contacts(con, EVERY, [case.enterprise_id for case in found])
+    for case in found:
+        if telling := _telling(con, said, case, contacts[case.enterprise_id], orders.get(case.id, Order(""))):
             raise telling if case.id in seen else Refused("guidance_hidden")
     if number := _TELLS.search(said):
         raise Refused("guidance_names", number=number[0])
 
 
-def _telling(con: Connection, said: str, case: Case, order: Order) -> Refused | None:
+def _telling(con: Connection, said: str, case: Case, contact: WholeContact, order: Order) -> Refused | None:
     """What there is against the words where they tell of this case, which may have come by an order."""
     firm = enterprises.of_case(con, case.id)
-    contact = enterprises.contacts(con, EVERY, [case.enterprise_id])[case.enterprise_id]
     own = [name for name in ((firm.name_zh, firm.name_en, contact.name) if firm else ()) if name]
     whole = [_bare(one) for one in (firm.uscc if firm else "", order.caller) if one not in ("", masking.MASK)]
     whole += _ITS_END.findall(_bare(order.phone))

@@ -338,9 +338,8 @@ def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
 def histories(con: Connection, these_cases: Sequence[Case]) -> dict[str, list[CaseEvent]]:
     """case id → what happened to it, oldest first, for cases that were read within a scope."""
     found: dict[str, list[CaseEvent]] = {case.id: [] for case in these_cases}
-    names = CaseEvent.__dataclass_fields__
     for row in events.of_subjects(con, "case", list(found)):
-        found[row["subject"]].append(CaseEvent(**{name: row[name] for name in names}))
+        found[row["subject"]].append(_as_happened(row))
     return found
 
 
@@ -348,9 +347,11 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     """What happened to a case within the scope, oldest first."""
     if get(con, scope, case_id) is None:
         return []
-    names = CaseEvent.__dataclass_fields__
-    found = [row for row in events.of_subject(con, case_id) if row["area"] == "case"]
-    return [CaseEvent(**{name: row[name] for name in names}) for row in found]
+    return [_as_happened(row) for row in events.of_subject(con, case_id) if row["area"] == "case"]
+
+
+def _as_happened(row: Row) -> CaseEvent:
+    return CaseEvent(**{name: row[name] for name in CaseEvent.__dataclass_fields__})
 
 
 def standing(happened: Sequence[CaseEvent]) -> list[CaseEvent]:
@@ -364,13 +365,13 @@ def as_events(case: Case, happened: Sequence[CaseEvent]) -> list[Event]:
     return [Event(e.happened_at, "case", e.kind, case.id, e.seq, state=e.state, detail=e.detail) for e in happened]
 
 
-def before_last(con: Connection, some: Sequence[Case]) -> dict[str, Stretch]:
-    """How the cases, which have several events each, stood before their last one."""
+def before_last(con: Connection, some: Sequence[Case], rows: Mapping[str, Sequence[Row]]) -> dict[str, Stretch]:
+    """How the cases, which have several events each, stood before their last one; `rows` are those of their events."""
     statement = "SELECT * FROM case_past WHERE case_id = ANY($ids) ORDER BY until DESC"
     entered = {row["case_id"]: row for row in sql.rows(con, statement, {"ids": [case.id for case in some]})}
-    happened, before = histories(con, some), dict[str, Stretch]()
+    before = dict[str, Stretch]()
     for case in some:
-        told = as_events(case, happened[case.id])
+        told = as_events(case, [_as_happened(row) for row in rows[case.id]])
         born = past.as_entered(entered.get(case.id, vars(case)), (event.detail for event in told))
         before[case.id] = past.replayed(told[:-1], born) or past.of_case(case)
     return before
