@@ -89,7 +89,7 @@ def ends_at(copy: Path) -> tuple[int, Head] | None:
 def read_all(con: Connection) -> None:
     """Every value of every table, so that DuckDB holds each block against its checksum; a server's blocks are its own
     to hold. Raises duckdb.Error."""
-    if hasattr(con, "home"):
+    if hasattr(con, "take_in"):
         return
     for table in sql.column(con, "SELECT table_name FROM duckdb_tables()"):
         sql.scalar(con, f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"')

@@ -148,7 +148,7 @@ def _table(sheet: Sheet, known: Collection[str]) -> Table:
     said, heads = _headings(grid, head, known)
     columns, last = _columns(said), heads[-1]
     below = [n for n in filled if n > last and not any(_again(grid[n], grid[one]) for one in heads)]
-    notes = below[0] if below and is_note(grid[below[0]]) else None
+    notes = below[0] if below and _is_note(grid[below[0]]) else None
     rows = tuple(_row(n, sheet, columns) for n in below if n != notes)
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
@@ -166,11 +166,13 @@ def _headings(grid: _Grid, head: int, known: Collection[str]) -> tuple[list[str]
     """The headings, and the rows that they stand in: two where one of the upper row spans several of the lower one.
     `head` is the row that has most of the known ones."""
     alone = [as_text(value) for value in grid[head]]
+    if not known:
+        return alone, (head,)
     for upper, fewest in ((head, _known_in(alone, known)), (head - 1, _known_in(alone, known) + 1)):
         if upper < 0 or upper + 1 == len(grid) or _is_data([*grid[upper], *grid[upper + 1]]):
             continue
         joined = _joined(grid[upper], grid[upper + 1], known, strict=upper == head)
-        if joined and known and _known_in(joined, known) >= fewest:
+        if joined and _known_in(joined, known) >= fewest:
             return joined, (upper, upper + 1)
     return alone, (head,)
 
@@ -198,7 +200,7 @@ def _heading(upper: str, lower: str, known: Collection[str], *, once: bool) -> s
     return lower if once and folded(lower) in known and folded(whole) not in known else whole
 
 
-def is_note(row: Sequence[Cell]) -> bool:
+def _is_note(row: Sequence[Cell]) -> bool:
     """Whether a row under the headings says how to fill them in, in what unit they are, or counts them: 1 2 3."""
     texts = [unicodedata.normalize("NFKC", as_text(value)) for value in row if _has(value)]
     counted = [text for text in texts if text not in ("甲", "乙", "丙", "丁")]

@@ -126,7 +126,7 @@ def _row(n: int, entry: Entry, source: str, released: str) -> Row:
     value, growth = entry.value, entry.growth
     silent = value is None or (is_mark(value.cell) and not entry.indicator.has_level)
     cells = {
-        "indicator": entry.indicator.code + (OF_MONTHS if entry.months_too else ""),
+        "indicator": entry.indicator.code + (OF_MONTHS if entry.first.facets.of_months else ""),
         "geography": entry.geography, "period": entry.period,
         "unit": entry.indicator.unit if silent or value is None else value.facets.unit,
         "value": value.cell if value else None, "yoy": growth.cell if growth else None,
