@@ -28,7 +28,8 @@ NAME_OF_ONE_ADDRESS = frozenset({"follow"})  # ways whose names are counted for 
 
 @dataclass(frozen=True)
 class Try:
-    """One attempt: `way` as in `sign_in`, `name` what it is made under ('' where the secret alone counts)."""
+    """One attempt: `way` as in `sign_in`, `name` what it is made under ('' where the secret alone counts);
+    a login is counted in small letters, as it is looked for."""
 
     way: str
     name: str

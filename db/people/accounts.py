@@ -72,7 +72,10 @@ _WHOLE = ", ".join(Account.__dataclass_fields__)
 
 
 def by_login(con: Connection, login: str) -> Account | None:
-    return sql.first(con, Account, f"SELECT {_WHOLE} FROM account WHERE login = $login", {"login": login})
+    """Phones capitalise: letters' case counts only where two logins differ by nothing else."""
+    statement = f"SELECT {_WHOLE} FROM account WHERE lower(login) = $login"
+    found = sql.fetch(con, Account, statement, {"login": login.casefold()})
+    return next((one for one in found if len(found) == 1 or one.login == login), None)
 
 
 def by_id(con: Connection, account_id: str) -> Account | None:
@@ -161,8 +164,10 @@ def _event(saved: Account, actor_id: str, role: str, at: datetime, kind: str, vi
 
 
 def these_logins(con: Connection, logins: Sequence[str]) -> set[str]:
-    """Those of them that are accounts."""
-    return set(sql.column(con, "SELECT login FROM account WHERE login = ANY($logins)", {"logins": list(logins)}))
+    """Those of them that are accounts, letters' case aside."""
+    statement = "SELECT lower(login) FROM account WHERE lower(login) = ANY($logins)"
+    there = set(sql.column(con, statement, {"logins": [login.casefold() for login in logins]}))
+    return {login for login in logins if login.casefold() in there}
 
 
 @dataclass(frozen=True)

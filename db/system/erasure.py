@@ -76,8 +76,8 @@ OWN = (
     Own("draft", _OWNERS),
     Own("draft_file", _OWNERS, near=("name",)),
     Own("session", f"t.account_id = ANY($accounts) OR t.case_id = ANY($cases) OR t.invitation_id IN ({_BY_LINK})"),
-    Own("sign_in", f"""t.name IN (SELECT login FROM account WHERE id = ANY($accounts)) OR t.name IN ({_BY_LINK})
-        OR t.name IN (SELECT number FROM cases WHERE id = ANY($cases))"""),
+    Own("sign_in", f"""lower(t.name) IN (SELECT lower(login) FROM account WHERE id = ANY($accounts))
+        OR t.name IN ({_BY_LINK}) OR t.name IN (SELECT number FROM cases WHERE id = ANY($cases))"""),
     Own("contact", f"""t.owner_id = ANY($accounts) OR t.owner_id = ANY($enterprises)
         OR t.owner_id IN (SELECT t.id FROM outbox t WHERE {_TOLD})""", near=("channel_url",)),
     Own("outbox", _TOLD),

@@ -22,7 +22,7 @@ def sign_in_page(
     """`then` is the path of ours that signing in leads to; `identity`: another house can say who it is."""
     fields = (
         Markup('<input type="hidden" name="next" value="{}">').format(then)
-        + field(language, "sign_in.login", "login", value=login, autocomplete="username")
+        + field(language, "sign_in.login", "login", value=login, autocomplete="username", verbatim=True)
         + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
         + button(language, "sign_in.submit")
     )

@@ -64,12 +64,14 @@ def plain_page(
 
 def field(
     language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off",
-    **facts: object,
+    verbatim: bool = False, **facts: object,
 ) -> Markup:  # fmt: skip
+    """`verbatim`: a phone neither capitalises nor corrects what is typed."""
+    as_typed = Markup(' autocapitalize="none" autocorrect="off" spellcheck="false"') if verbatim else ""
     return Markup(
         '<label for="{}">{}</label>'
-        '<input id="{}" name="{}" type="{}" value="{}" autocomplete="{}" required maxlength="200">'
-    ).format(name, i18n.text(label, language, **facts), name, name, kind, value, autocomplete)
+        '<input id="{}" name="{}" type="{}" value="{}" autocomplete="{}"{} required maxlength="200">'
+    ).format(name, i18n.text(label, language, **facts), name, name, kind, value, autocomplete, as_typed)
 
 
 def button(language: i18n.Language, label: str) -> Markup:

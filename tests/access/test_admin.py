@@ -86,7 +86,9 @@ def test_an_account_that_does_not_hold_is_refused(store, people, changes, code):
 
 
 def test_a_login_is_given_once(store, people):
-    refused("login_taken", added, store, people, login=people.accounts.staff.login)
+    login = people.accounts.staff.login
+    for typed in (login, login.upper()):
+        refused("login_taken", added, store, people, login=typed)
 
 
 def test_a_disabled_account_is_out_at_the_next_run_and_cannot_come_back(store, people):

@@ -90,6 +90,25 @@ def test_one_address_that_tries_many_names_is_stopped_and_others_are_not(store, 
     assert enter(store, people.accounts.staff.login, address=ELSEWHERE)
 
 
+def test_a_phone_that_capitalises_lets_in_and_each_case_of_a_name_counts_as_one(store, people):
+    login = people.accounts.staff.login
+    token = enter(store, f" {login.upper()} ").token
+    assert there(entrance.who_is_here(store, token, NOON)).id == people.staff.id
+    for one in (login, login.upper(), login.title(), login.swapcase(), login.capitalize()):
+        refusal(enter, store, one, "wrong")
+    assert refusal(enter, store, login.upper())[0] == refusal(enter, store, login)[0] == "too_many_tries"
+    assert {a.name for a in store.read(lambda con: accounts.sign_ins(con, limit=9))} == {login}
+
+
+def test_of_two_logins_that_differ_by_case_alone_the_one_that_was_typed_is_let_in(store, people, password_hash):
+    """As stores of before may hold them."""
+    lower, upper = (make_account(store, "staff", password_hash, login=login) for login in ("li.si", "LI.SI"))
+    for account in (lower, upper):
+        token = enter(store, account.login).token
+        assert there(entrance.who_is_here(store, token, NOON)).id == account.id
+    assert refusal(enter, store, "Li.Si")[0] == "sign_in_failed", "it is neither's"
+
+
 def test_a_throttled_try_does_not_prolong_the_wait(store, people):
     login = people.accounts.staff.login
     for _ in range(throttle.MOST_UNDER_NAME):

@@ -271,6 +271,11 @@ def test_the_language_is_kept_in_a_cookie_and_leads_back(store, code, kept):
     assert answer.cookies[here.LANGUAGE_COOKIE]["httponly"]
 
 
+def test_a_phone_neither_capitalises_nor_corrects_the_name_that_is_signed_in_with(store):
+    box = ask("GET", "/sign-in").text.partition('<input id="login"')[2].partition(">")[0]
+    assert 'autocapitalize="none"' in box and 'autocorrect="off"' in box
+
+
 def test_a_change_of_language_comes_back_to_what_the_address_asked(store):
     next_ = "/desk?sector=C17&text=%E7%94%A8%E7%94%B5+%26"
     assert ask("GET", f"/language/en?{urlencode({'next': next_})}").headers["location"] == next_

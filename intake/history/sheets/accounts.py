@@ -40,6 +40,6 @@ SHEET = LedgerSheet(
         "uscc": OldCell(("信用代码", "统一社会信用代码"), credit_code),
         "enterprise": OldCell(("企业名称", "企业", "enterprise"), of_list("enterprise", "old_enterprise_unknown")),
     },
-    lambda values: values["login"],
+    lambda values: values["login"].casefold(),
     _wrong,
 )

@@ -35,7 +35,7 @@ ROWS = {
     "outbox": {"id": "m4", "created_at": NOON, "kind": "lead", "subject": "$case", "recipient_kind": "account",
                "recipient_id": "x", "language": "zh", "params": '{"name":"标记通知"}', "state": "sent", "attempts": 1,
                "next_at": NOON},
-    "sign_in": {"id": "m5", "happened_at": NOON, "way": "password", "name": "marker-login", "address": "192.0.2.77",
+    "sign_in": {"id": "m5", "happened_at": NOON, "way": "password", "name": "marker-LOGIN", "address": "192.0.2.77",
                 "outcome": "refused"},
     "attendance": {"id": "m6", "forum_id": "f", "person_id": "p7", "person_name": "标记到场人", "kind": "entrepreneur",
                    "enterprise_id": "$firm", "organisation": "标记所在单位", "country": "CN"},

@@ -240,6 +240,18 @@ def test_a_districts_accounts_come_from_a_file_once_and_each_sets_a_password_by_
     assert store.read(integrity.verify) == []
 
 
+def test_logins_that_differ_by_case_alone_are_one_account(store, people):
+    logins = (people.accounts.staff.login.upper(), "li.si", "Li.Si")
+    rows = [[login, "李示例", "驻企服务员", "", "", ""] for login in logins]
+    found = check_ledger(store, "accounts", actor=people.admin, upload=book(OFFICERS, rows), at=NOON)
+    assert [one.row for one in found.refused] == [4] and len(found.read) == 2
+    import_ledger(store, "accounts", actor=people.admin, upload=book(OFFICERS, rows[:2]), at=NOON)
+    same = {"login": people.accounts.staff.login}
+    assert store.read(lambda con: sql.column(con, "SELECT login FROM account WHERE lower(login) = $login", same)) == [
+        same["login"]
+    ]
+
+
 def test_the_command_line_brings_in_accounts_and_lists_and_gives_back_what_is_wrong(tmp_path, monkeypatch):
     monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
     towns, back = tmp_path / "towns.csv", tmp_path / "back.csv"
