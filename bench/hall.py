@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.client import Tab, tab  # noqa: E402
 from bench.measuring import Line, tell  # noqa: E402
+from bench.rerun import at_rest  # noqa: E402
 from bench.serving import Server, ours  # noqa: E402
 from bench.viewers import part, prepared  # noqa: E402
 from pages.shared.here import SESSION_COOKIE  # noqa: E402
@@ -80,6 +81,7 @@ async def opened(phones: list[Phone], at_once: int = 8) -> None:
 
 
 async def measure(server: Server, sessions: list[str], args: argparse.Namespace) -> bool:
+    await at_rest(server)  # a hall does not come while the house opens
     phones = [Phone(server, session) for session in sessions]
     cpu = server.cpu()
     await opened(phones)
