@@ -73,8 +73,8 @@ _WHOLE = ", ".join(Account.__dataclass_fields__)
 
 def by_login(con: Connection, login: str) -> Account | None:
     """Phones capitalise: letters' case counts only where two logins differ by nothing else."""
-    statement = f"SELECT {_WHOLE} FROM account WHERE lower(login) = $login"
-    found = sql.fetch(con, Account, statement, {"login": login.casefold()})
+    statement = f"SELECT {_WHOLE} FROM account WHERE login = $login OR lower(login) = $small"
+    found = sql.fetch(con, Account, statement, {"login": login, "small": login.lower()})
     return next((one for one in found if len(found) == 1 or one.login == login), None)
 
 
@@ -165,9 +165,10 @@ def _event(saved: Account, actor_id: str, role: str, at: datetime, kind: str, vi
 
 def these_logins(con: Connection, logins: Sequence[str]) -> set[str]:
     """Those of them that are accounts, letters' case aside."""
-    statement = "SELECT lower(login) FROM account WHERE lower(login) = ANY($logins)"
-    there = set(sql.column(con, statement, {"logins": [login.casefold() for login in logins]}))
-    return {login for login in logins if login.casefold() in there}
+    statement = "SELECT login FROM account WHERE login = ANY($logins) OR lower(login) = ANY($small)"
+    found = sql.column(con, statement, {"logins": list(logins), "small": [login.lower() for login in logins]})
+    there = {login.lower() for login in found}
+    return {login for login in logins if login.lower() in there}
 
 
 @dataclass(frozen=True)

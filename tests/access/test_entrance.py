@@ -100,6 +100,15 @@ def test_a_phone_that_capitalises_lets_in_and_each_case_of_a_name_counts_as_one(
     assert {a.name for a in store.read(lambda con: accounts.sign_ins(con, limit=9))} == {login}
 
 
+@pytest.mark.parametrize("login", ["Straße", "Ölmühle", "ИВАН", "İpek"])
+def test_a_name_in_any_letters_lets_in_as_it_was_written(store, people, password_hash, login):
+    """Stores fold other letters than ours each in its own way, and some letters have two small forms."""
+    account = make_account(store, "staff", password_hash, login=login)
+    token = enter(store, login).token
+    assert there(entrance.who_is_here(store, token, NOON)).id == account.id
+    assert store.read(lambda con: accounts.these_logins(con, [login, "nobody"])) == {login}
+
+
 def test_of_two_logins_that_differ_by_case_alone_the_one_that_was_typed_is_let_in(store, people, password_hash):
     """As stores of before may hold them."""
     lower, upper = (make_account(store, "staff", password_hash, login=login) for login in ("li.si", "LI.SI"))
