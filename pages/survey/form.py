@@ -16,7 +16,7 @@ from pages.shared.asking import attempt
 from pages.shared.here import lang, now, store, t
 from pages.survey import frame
 from pages.survey.introduction import declared, introduced
-from pages.survey.kept import CHECKED, UNSAVED, go, keep, step_in
+from pages.survey.kept import UNSAVED, go, keep, step_in, tried, try_to_leave
 from pages.survey.look import last_look
 from pages.survey.questions import drawn_on, question, visible_on, wrong_by_name
 
@@ -57,8 +57,8 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     asked = offer.questionnaire
     screen = asked.screens[step]
     shown = visible_on(asked, answers, screen.code)
-    tries = st.session_state.get(CHECKED, {}).get(step, 0)
-    wrong = _wrong_on(asked, answers, shown) if tries else {}
+    tries, seen = tried(step)
+    wrong = _wrong_on(asked, answers, [item for item in shown if item.code in seen])
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
     above = st.container()
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
@@ -89,7 +89,6 @@ def _leave(offer: Offer, person: Actor, step: int) -> None:
     answers = filling.answers | st.session_state.get(UNSAVED, {})
     code = offer.questionnaire.screens[step].code
     here = visible_on(offer.questionnaire, answers, code)
-    checked = st.session_state.setdefault(CHECKED, {})
-    checked[step] = checked.get(step, 0) + 1
+    try_to_leave(step, (item.code for item in here))
     if not _wrong_on(offer.questionnaire, answers, here):
         go(offer, person, step + 1)

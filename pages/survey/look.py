@@ -15,7 +15,7 @@ from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, why
 from pages.survey import frame, own_copy
-from pages.survey.kept import CHECKED, UNSAVED, go, keep
+from pages.survey.kept import UNSAVED, go, keep, try_to_leave
 from pages.survey.questions import steps_of, visible_on
 
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
@@ -74,6 +74,6 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
 
 def _back_to_the_first_gap(offer: Offer, person: Actor, refused: InvalidAnswers) -> None:
     steps = steps_of(offer.questionnaire, refused.errors)
-    checked = st.session_state.get(CHECKED, {})
-    st.session_state[CHECKED] = {step: checked.get(step, 0) + 1 for step in steps}
+    for step in steps:
+        try_to_leave(step, refused.errors)
     go(offer, person, min(steps))

@@ -108,6 +108,15 @@ def test_a_gap_is_named_beside_its_question_and_keeps_one_on_the_screen(people, 
     assert words(page).count("请选择或填写这一题。") == 2 * 2
 
 
+def test_a_question_that_an_answer_brings_is_no_gap_before_one_goes_on(people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    press(page, "survey-next")
+    page.radio(key="f2f-yes_no-QA").set_value("yes").run()
+    assert page.radio(key="f2f-level5-A1") and words(page).count("请选择或填写这一题。") == 2 * 2
+    press(page, "survey-next")
+    assert words(page).count("请选择或填写这一题。") > 2 * 2
+
+
 def test_skips_are_applied_as_one_answers(people, wave, open_page):
     page = press(open_page(people.enterprise, "survey"), "survey-start")
     keys = {radio.key for radio in page.radio}
