@@ -1,6 +1,7 @@
 """The pages of one's own password and sessions, and of a password that a link sets."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from starlette.responses import HTMLResponse
 
@@ -44,10 +45,8 @@ def reset_page(language: i18n.Language, login: str, *, action: str, refusal: Ref
 
 
 def _twice(language: i18n.Language) -> Markup:
-    how = {"kind": "password", "autocomplete": "new-password"}
-    return field(language, "password.new", "new", shortest=SHORTEST, **how) + field(
-        language, "password.again", "again", **how
-    )
+    new = partial(field, language, kind="password", autocomplete="new-password")
+    return new("password.new", "new", shortest=SHORTEST) + new("password.again", "again")
 
 
 def _sessions(language: i18n.Language, held: Sequence[Held], action: str) -> Markup:
