@@ -1,4 +1,4 @@
-"""What a kind of question looks like: one record, no field of which may be left out, and what all widgets share.
+"""What a kind of question looks like: one record, no field of which may be left out.
 
 What it takes and stores: intake/questionnaires/kind.py.
 """
@@ -7,13 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from intake.questionnaires.model import Op
-from intake.questionnaires.questionnaire import NA, Item, Questionnaire, Words
-from pages.shared.choices import pick
-from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from intake.questionnaires.questionnaire import Item, Questionnaire, Words
+from pages.shared.here import lang
+from pages.shared.markup import Markup
 from pages.shared.plain import letters
 
 Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
@@ -95,28 +92,6 @@ def label_of(words: Words) -> str:
 def said(words: Words) -> str:
     """`words` as HTML has them: a draft may lack them in both languages, and no field goes without a name."""
     return words.say(lang()) or "—"
-
-
-def heading(drawn: DrawnItem) -> None:
-    """The question above several widgets."""
-    show(Markup('<p class="f2f-asked">{}</p>').format(drawn.item.say(lang())))
-    hint(drawn)
-
-
-def hint(drawn: DrawnItem) -> None:
-    if drawn.item.hint:
-        show(Markup('<p class="f2f-quiet f2f-hint">{}</p>').format(drawn.item.hint.say(lang())))
-
-
-def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: Callable[[], None]) -> None:  # noqa: ANN401
-    """One of some codes, drawn by their names. What is no longer among them counts as nothing chosen."""
-    index = list(names).index(given) if given in names else None
-    pick(st.radio, label, names, index=index, key=key, on_change=changed, width="stretch")
-
-
-def does_not_apply(drawn: DrawnItem, key: str, changed: Callable[[], None]) -> None:
-    if drawn.item.na:
-        st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
 
 
 def nothing(*_of: object) -> dict[str, Any]:

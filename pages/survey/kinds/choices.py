@@ -10,8 +10,9 @@ from intake.questionnaires.questionnaire import NA, Words, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, nothing, radio, said
+from pages.survey.kind import DrawnItem, RuleBox, Shown, label_of, nothing, said
 from pages.survey.limits import no_limits
+from pages.survey.widgets import hint, radio
 
 
 def single(drawn: DrawnItem) -> None:

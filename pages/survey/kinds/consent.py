@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.shared.here import t
 from pages.survey.inputs import box, first, name_of
-from pages.survey.kind import DrawnItem, Shown, hint, nothing
+from pages.survey.kind import DrawnItem, Shown, nothing
 from pages.survey.limits import no_limits
+from pages.survey.widgets import hint
 
 
 def _draw(drawn: DrawnItem) -> None:

@@ -13,7 +13,8 @@ from pages.shared.choices import pick_day
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.inputs import answer_or_na, field, with_na
-from pages.survey.kind import DrawnItem, RuleBox, Shown, does_not_apply, hint
+from pages.survey.kind import DrawnItem, RuleBox, Shown
+from pages.survey.widgets import does_not_apply, hint
 
 _LIMITS = ("earliest", "latest")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)

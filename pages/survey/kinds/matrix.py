@@ -7,9 +7,10 @@ from intake.questionnaires.questionnaire import rows_in_order
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading, label_of, nothing, radio, said
+from pages.survey.kind import DrawnItem, Posted, Shown, label_of, nothing, said
 from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
 from pages.survey.limits import no_limits
+from pages.survey.widgets import heading, radio
 
 _FACES = 5  # levels in a row of faces
 

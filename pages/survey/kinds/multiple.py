@@ -6,9 +6,10 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.survey.inputs import name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading, said
+from pages.survey.kind import DrawnItem, Posted, Shown, said
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
 from pages.survey.limits import named_limits, whole_limit
+from pages.survey.widgets import heading
 
 
 def _draw(drawn: DrawnItem) -> None:

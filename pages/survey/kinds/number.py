@@ -6,8 +6,9 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import t
 from pages.shared.plain import letters
 from pages.survey.inputs import answer_or_na, with_na
-from pages.survey.kind import DrawnItem, Shown, does_not_apply, hint
+from pages.survey.kind import DrawnItem, Shown
 from pages.survey.kinds import numbers
+from pages.survey.widgets import does_not_apply, hint
 
 
 def _draw(drawn: DrawnItem) -> None:

@@ -8,9 +8,10 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, hint, nothing, radio
+from pages.survey.kind import DrawnItem, Posted, Shown, nothing
 from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
 from pages.survey.limits import no_limits
+from pages.survey.widgets import hint, radio
 
 
 def _draw(drawn: DrawnItem) -> None:

@@ -5,8 +5,9 @@ import streamlit as st
 from pages.shared.here import t
 from pages.shared.markup import Markup
 from pages.survey.inputs import first, name_of
-from pages.survey.kind import DrawnItem, Shown, hint
+from pages.survey.kind import DrawnItem, Shown
 from pages.survey.limits import named_limits, whole_limit
+from pages.survey.widgets import hint
 
 _TALL = 132  # px
 

@@ -7,7 +7,7 @@ from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.shared.plain import letters
 from pages.survey.inputs import first, name_of, said_na, with_na
-from pages.survey.kind import DrawnItem, Posted, Shown, does_not_apply, heading, label_of, said
+from pages.survey.kind import DrawnItem, Posted, Shown, label_of, said
 from pages.survey.kinds.numbers import (
     limited,
     limits,
@@ -18,6 +18,7 @@ from pages.survey.kinds.numbers import (
     unit_of,
     with_unit,
 )
+from pages.survey.widgets import does_not_apply, heading
 
 
 def _draw(drawn: DrawnItem) -> None:
