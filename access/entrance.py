@@ -45,7 +45,7 @@ class Entered:
 def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
     """Raises Refused('sign_in_failed'), the same for an unknown name, or Refused('too_many_tries')."""
     login = login.strip()[:LONGEST_NAME]
-    attempt = reserved(store, Try("password", login.casefold(), address, at))
+    attempt = reserved(store, Try("password", accounts.folded(login), address, at))
     account = store.read(lambda con: accounts.by_login(con, login))
     known = account is not None and account.active
     if not matches(password, account.password_hash if account and known else None) or account is None:
@@ -62,7 +62,7 @@ def enter_by_identity(store: Store, *, login: str, address: str, at: datetime) -
     """By another house's word for who it is (docs/sign-in.md). What they may is our own table's word, at every run; a
     second factor is the other house's matter. Raises Refused('identity_unknown' | 'too_many_tries')."""
     login = login.strip()[:LONGEST_NAME]
-    tried = Try("oidc", login.casefold(), address, at)
+    tried = Try("oidc", accounts.folded(login), address, at)
 
     def find(con: Connection) -> Account | None:
         account = accounts.by_login(con, login)

@@ -30,7 +30,7 @@ def change_own_password(
         raise Refused("forbidden")
     if new != again:
         raise Refused("password_differs")
-    attempt = reserved(store, Try("password", account.login.casefold(), address, at))
+    attempt = reserved(store, Try("password", accounts.folded(account.login), address, at))
     if not matches(current, account.password_hash):
         raise Refused("password_wrong")
     store.write(lambda con: accepted(con, attempt))

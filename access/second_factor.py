@@ -60,7 +60,7 @@ def asked(store: Store, *, token: str, at: datetime) -> CodeAsked:
 def enter(store: Store, *, token: str, code: str, address: str, at: datetime) -> Entered:
     """With the code as well. Raises Refused('sign_in_over' | 'second_wrong' | 'too_many_tries')."""
     account = store.read(lambda con: _half(con, token, at))
-    attempt = reserved(store, Try("code", account.login.casefold(), address, at))
+    attempt = reserved(store, Try("code", accounts.folded(account.login), address, at))
 
     def write(con: Connection) -> Entered:
         _half(con, token, at)
@@ -85,7 +85,7 @@ def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: dat
     account, by_code = store.read(find)
     if account is None:
         raise Refused("forbidden")
-    attempt = reserved(store, Try("code" if by_code else "password", account.login.casefold(), address, at))
+    attempt = reserved(store, Try("code" if by_code else "password", accounts.folded(account.login), address, at))
     if not by_code and not matches(secret, account.password_hash):
         raise Refused("password_wrong")
 

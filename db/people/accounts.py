@@ -71,10 +71,15 @@ class Refusals:
 _WHOLE = ", ".join(Account.__dataclass_fields__)
 
 
+def folded(login: str) -> str:
+    """As a login is looked for, and its tries are counted: phones capitalise."""
+    return login.lower()
+
+
 def by_login(con: Connection, login: str) -> Account | None:
-    """Phones capitalise: letters' case counts only where two logins differ by nothing else."""
+    """Letters' case counts only where two logins differ by nothing else."""
     statement = f"SELECT {_WHOLE} FROM account WHERE login = $login OR lower(login) = $small"
-    found = sql.fetch(con, Account, statement, {"login": login, "small": login.lower()})
+    found = sql.fetch(con, Account, statement, {"login": login, "small": folded(login)})
     return next((one for one in found if len(found) == 1 or one.login == login), None)
 
 
@@ -166,9 +171,9 @@ def _event(saved: Account, actor_id: str, role: str, at: datetime, kind: str, vi
 def these_logins(con: Connection, logins: Sequence[str]) -> set[str]:
     """Those of them that are accounts, letters' case aside."""
     statement = "SELECT login FROM account WHERE login = ANY($logins) OR lower(login) = ANY($small)"
-    found = sql.column(con, statement, {"logins": list(logins), "small": [login.lower() for login in logins]})
-    there = {login.lower() for login in found}
-    return {login for login in logins if login.lower() in there}
+    found = sql.column(con, statement, {"logins": list(logins), "small": [folded(login) for login in logins]})
+    there = set(map(folded, found))
+    return {login for login in logins if folded(login) in there}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from typing import Any
 from db import events, sql
 from db.events import Event
 from db.lookup import KEPT_WITH
+from db.people.accounts import folded
 from db.sql import Connection, Row
 from db.store import Store
 from db.system import backups, integrity, refold, seals
@@ -76,7 +77,7 @@ OWN = (
     Own("draft", _OWNERS),
     Own("draft_file", _OWNERS, near=("name",)),
     Own("session", f"t.account_id = ANY($accounts) OR t.case_id = ANY($cases) OR t.invitation_id IN ({_BY_LINK})"),
-    Own("sign_in", f"""lower(t.name) IN (SELECT lower(login) FROM account WHERE id = ANY($accounts))
+    Own("sign_in", f"""t.name = ANY($logins) OR lower(t.name) = ANY($logins)
         OR t.name IN ({_BY_LINK}) OR t.name IN (SELECT number FROM cases WHERE id = ANY($cases))"""),
     Own("contact", f"""t.owner_id = ANY($accounts) OR t.owner_id = ANY($enterprises)
         OR t.owner_id IN (SELECT t.id FROM outbox t WHERE {_TOLD})""", near=("channel_url",)),
@@ -222,7 +223,7 @@ KINDS = {"enterprise": of_enterprise, "account": of_account, "person": of_person
 
 def outlook(con: Connection, whose: Whose) -> Outlook:
     """Nothing is changed."""
-    given = _given(whose)
+    given = _given(con, whose)
     found = [(own, sql.scalar(con, f"SELECT count(*) FROM {own.table} t WHERE {own.where}", given)) for own in OWN]
     going, marked = ({own.table: n for own, n in found if n and bool(own.put) is put} for put in (False, True))
     quoting = sum(1 for _ in _quotes(con, _needles(con, given), given, others=True))
@@ -231,7 +232,7 @@ def outlook(con: Connection, whose: Whose) -> Outlook:
 
 def called(con: Connection, whose: Whose) -> str:
     """Their credit code, login or name."""
-    return sql.scalar(con, _CALLED_BY, _given(whose))
+    return sql.scalar(con, _CALLED_BY, _given(con, whose))
 
 
 _CALLED_BY = """
@@ -243,7 +244,7 @@ _CALLED_BY = """
 
 def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, role: str | None, at: datetime) -> int:
     """All of it, in a copy that nobody else has open. Returns how many rows and events it changed."""
-    given = _given(whose)
+    given = _given(con, whose)
     needles = _needles(con, given)
     changed = sum(_put(con, own, given | {"at": at}) for own in OWN)
     touched, n = _taken_out(con, needles, given)
@@ -257,8 +258,12 @@ def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, r
     return changed + n + len(told)
 
 
-def _given(whose: Whose) -> Row:
-    return {name: list(ids) for name, ids in (vars(whose) | {"subjects": whose.subjects}).items()}
+def _given(con: Connection, whose: Whose) -> Row:
+    """All ids, and the logins: as they are written, and as their tries are counted."""
+    statement = "SELECT login FROM account WHERE id = ANY($accounts)"
+    logins = sql.column(con, statement, {"accounts": list(whose.accounts)})
+    of_all = vars(whose) | {"subjects": whose.subjects, "logins": [*logins, *map(folded, logins)]}
+    return {name: list(ids) for name, ids in of_all.items()}
 
 
 def _needles(con: Connection, given: Row) -> Needles:

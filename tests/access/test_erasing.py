@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from access import erasing
+from access import entrance, erasing
 from access.actor import Actor
 from casework.forums.attendance import NewPerson
 from db import events, sql
@@ -104,3 +104,13 @@ def test_what_was_altered_before_is_not_sealed_by_an_erasure(store, people):
     store.write(lambda con: sql.run(con, "UPDATE cases SET title = '改过' WHERE id = $id", {"id": other.id}))
     asked(store, people, "enterprise", people.firm.uscc, people.firm.uscc)
     assert [one.record for one in store.read(integrity.verify)] == [f"cases {other.id}"]
+
+
+@pytest.mark.parametrize("login", ["Li.Si", "Straße", "Ölmühle"])
+def test_what_was_tried_under_a_name_in_any_letters_goes_with_it(store, people, password_hash, login):
+    account = make_account(store, "officer", password_hash, login=login)
+    with pytest.raises(Refused, match="sign_in_failed"):
+        entrance.sign_in(store, login=login, password="wrong", address="10.0.0.1", at=NOON)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM sign_in")) == 1
+    asked(store, people, "account", account.login, account.login)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM sign_in")) == 0

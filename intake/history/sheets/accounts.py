@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from access.account_fields import PLACES, login_of, name_of
 from access.roles import ROLES
+from db.people.accounts import folded
 from db.refused import Refused
 from intake.files.spreadsheets import as_text
 from intake.history.reading import LedgerSheet, Lists, OldCell, Values, credit_code, of_list, of_words
@@ -40,6 +41,6 @@ SHEET = LedgerSheet(
         "uscc": OldCell(("信用代码", "统一社会信用代码"), credit_code),
         "enterprise": OldCell(("企业名称", "企业", "enterprise"), of_list("enterprise", "old_enterprise_unknown")),
     },
-    lambda values: values["login"].casefold(),
+    lambda values: folded(values["login"]),
     _wrong,
 )
