@@ -165,11 +165,13 @@
     form.addEventListener("change", keep)
     // What may answer it already, once some of it is written.
     const offers = document.getElementById("offers")
+    let looks = 0
     form.addEventListener("change", (event) => {
       if (!offers || ["title", "text", "category"].indexOf(event.target.name) < 0) return
-      const fields = given(form).filter((pair) => typeof pair[1] === "string").concat([["do", "offers"]])
-      post({ to: form.getAttribute("action"), fields })
-        .then((answer) => { offers.innerHTML = answer.json && JSON.parse(answer.text).found || "" }).catch(() => {})
+      const fields = given(form).filter((pair) => typeof pair[1] === "string").concat([["do", "offers"]]), look = ++looks
+      post({ to: form.getAttribute("action"), fields }).then((answer) => {  // one that comes late speaks of what stood there before
+        if (look === looks) offers.innerHTML = answer.json && JSON.parse(answer.text).found || ""
+      }).catch(() => {})
     })
     get("outbox", place).then((one) => {
       if (!one) return get("typed", place).then(restore)

@@ -79,7 +79,7 @@ if (!window.f2fLead) {
     // A reader's voice says where one is now; who has only just opened the page hears its title.
     toTheTop: (_turn, id) => {
       document.querySelector("[data-testid=stMain]").scrollTop = 0
-      if (navigator.userActivation?.hasBeenActive) whenThere("top", () => [document.getElementById(id)], ([name]) => {
+      if (document.documentElement.classList.contains("f2f-touched")) whenThere("top", () => [document.getElementById(id)], ([name]) => {
         name.tabIndex = -1
         name.focus({ preventScroll: true })
       })

@@ -16,6 +16,9 @@
     for (const change of changes) change.type === "attributes" ? look(change.target) : change.addedNodes.forEach(look)
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-run", "data-told", "data-turn"] })
   look(document.documentElement)
+  // Whether anybody has pressed anything since this page opened. What the browser calls an activation is older than that.
+  const TOUCHES = ["pointerdown", "keydown", "click"], touch = () => document.documentElement.classList.add("f2f-touched")
+  TOUCHES.forEach((name) => addEventListener(name, touch, { capture: true, once: true }))
   // The row that one opened may have left the list when its drawer closes: the next one has the focus then, not nothing.
   const ROWS = "[class*=st-key-open-] button"
   let row = -1, drawer = null

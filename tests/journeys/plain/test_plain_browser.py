@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.conftest import wall_token
+from tests.conftest import wait_for, wall_token
 from tests.reach.measured import graves
 
 pytestmark = pytest.mark.browser
@@ -207,6 +207,31 @@ def test_while_an_issue_is_typed_what_may_answer_it_stands_there_and_a_lapsed_se
     assert asked.value.headers["x-f2f-script"] == "1"
     page.locator("#offers a").first.wait_for(state="detached")
     assert page.input_value("[name=title]") == "用能指标不够" and page.url == f"{served.url}/f/raise"
+
+
+# How many answers the page's own script has read to their end, and what it does with them done.
+COUNTS_ANSWERS = """window.f2fRead = 0
+const fetched = window.fetch
+window.fetch = (...asked) => fetched(...asked).then((answer) => {
+  const text = answer.text.bind(answer)
+  answer.text = () => text().then((words) => { setTimeout(() => ++window.f2fRead, 0); return words })
+  return answer
+})"""
+
+
+def test_an_answer_that_comes_late_offers_nothing_for_words_that_stand_there_no_more(browse, served):
+    page, held = browse("enterprise", width=390), []
+    page.add_init_script(COUNTS_ANSWERS)
+    page.goto(served.url + "/f/raise")
+    page.route("**/f/raise", lambda route: held.append(route))
+    for words in ("贷款贴息怎么申请", ""):
+        page.fill("[name=title]", words)
+        page.locator("[name=title]").blur()
+    assert wait_for(lambda: page.title() and len(held) == 2)
+    for read, asked in enumerate(reversed(held), start=1):
+        asked.continue_()
+        page.wait_for_function("read => window.f2fRead === read", arg=read)
+    assert page.locator("#offers section").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,10 @@ def test_a_new_screen_s_name_is_read_and_what_is_wrong_is_said_once_with_a_way_t
         settle(page)
     page.locator(".st-key-survey-next button").click()
     reads(page, "h1#screen-1")
+    page.reload()  # who only opens it begins at its beginning
+    settle(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.testid") == "stSkipToContent"
 
 
 def tapped(page, line, turn):
