@@ -33,6 +33,7 @@ with st.container(key="narrow"):
     may = allowed_actions(case, me)
 
     show(heading(case, what_is_next(case, bodies, today)))
+    rate.overtaken(case, may)
     own_words.said()
     if told.answer:
         with st.container(border=True, key="card-answer"):

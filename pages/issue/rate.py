@@ -1,5 +1,7 @@
 """The enterprise judges: solved or not, and five ratings. Each answer is one act on the case."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from casework.cases.act import Given
@@ -32,6 +34,16 @@ def judge(case: Case, body: str) -> None:
         with st.container(horizontal=True, key="judge"):
             _step(case, "solved", t("follow_case.solved"), ":material/check:")
             _step(case, "not", t("follow_case.not_solved"), ":material/close:")
+
+
+def overtaken(case: Case, may: Collection[str]) -> None:
+    """Somebody was faster while one judged: that is said, and what was typed stands where the case can be reopened."""
+    if "close" in may or not st.session_state.pop(key_of(case, "step"), None):
+        return
+    typed = st.session_state.get(key_of(case, "reject-words")) or st.session_state.get(key_of(case, "why"))
+    if typed and "reopen" in may:
+        st.session_state.setdefault(key_of(case, "reopen-words"), typed)
+    st.session_state.setdefault("case_said", ("refused", "follow_case.overtaken", {}))
 
 
 def _rating(case: Case) -> None:

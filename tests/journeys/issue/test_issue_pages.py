@@ -323,6 +323,17 @@ def test_somebody_was_faster_and_nothing_is_overwritten(store, people, open_page
     shown = words(press(page, "退回重新办理"))
     assert "别人更新了这条记录" in shown
     assert now(store, people, case).state == "closed"
+    assert page.text_area(key=f"case-{case.id}-reopen-words").value == "还没有通电"
+
+
+@pytest.mark.parametrize("step", ["解决了", "没有解决"])
+def test_a_first_press_on_a_case_that_has_moved_on_says_that_it_did_nothing(store, people, open_page, step):
+    case = bring_to(store, people, "awaiting")
+    page = open_page(people.enterprise, "case", id=case.id)
+    take(store, people.colleague, case, "close")
+    assert "您刚才按的没有生效" in words(press(page, step))
+    assert "您刚才按的没有生效" not in words(page.run())
+    assert now(store, people, case).rating == "satisfied"
 
 
 def test_the_holder_of_a_receipt_sees_and_judges_that_case_alone(store, people, open_page, follower):
