@@ -17,8 +17,9 @@ MASK = MARK
 WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
 
 # Lists of words that stand inside the patterns of `tells`.
-_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "public", "surnames")}
+_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "public", "surnames", "compound")}
 _LISTS |= {name.upper(): "|".join(WORDS[name]) for name in ("titles", "places")}
+_SURNAME = f"(?:{WORDS['compound']}|[{WORDS['surnames']}])"
 _HAN = r"\u4e00-\u9fff"
 
 
@@ -33,11 +34,9 @@ _PATTERNS = (
     re.compile(r"\+?\d(?:[\s\-—–.()]*\d){5,}[xX]?"),  # telephones, identity cards, accounts: six digits and more
     re.compile(f"[{WORDS['digits']}]{{6,}}"),  # a number written out
     re.compile(rf"(?:{'|'.join(WORDS['accounts'])})\S?[:\s\uff1a]*(?:is\s+|id\s+)*[A-Za-z0-9_-]{{5,}}", re.IGNORECASE),
-    re.compile(
-        f"[{WORDS['surnames']}][{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"
-    ),
+    re.compile(f"{_SURNAME}[{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"),
     *(re.compile(_filled(pattern), re.IGNORECASE) for pattern in WORDS["tells"]),
-    re.compile(f"{WORDS['surnamed']}[{WORDS['surnames']}]"),
+    re.compile(f"{WORDS['surnamed']}{_SURNAME}"),
     re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?"),
 )
 # A day and a sum together are a fine, a grant or a contract that others know of.

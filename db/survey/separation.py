@@ -142,8 +142,8 @@ def _marked(con: Connection, wave: Wave, came: Sequence[_Came], asked: Mapping[s
     for one in came:
         key = one.who.id
         sent, prompted = rounds.get(key, (0, False))
-        made[key] = _response(one, framed=key in inside, late=one.who.submitted_at > middle, reminders=sent,
-                              prompted=prompted, doubtful=key in doubtful)  # fmt: skip
+        made[key] = _response(one, framed=key in inside, late=key in inside and one.who.submitted_at > middle,
+                              reminders=sent, prompted=prompted, doubtful=key in doubtful)  # fmt: skip
     return made
 
 

@@ -106,6 +106,31 @@ We are in the Bank of China Tower|China Tower
 我司作为建材龙头|龙头
 区里的龙头企业就是我们|龙头
 区里就我们做芯片|芯片
+我们是柯桥头一个做氢能的|氢能
+我们做的防弹面料，国内独一家|独一家
+负责人姓欧阳，跑了五趟|欧
+诸葛经理等了一天|诸葛
+湖西路与群贤路交叉口的厂，天天堵|群贤
+上周三交了12万保证金|12万
+我们家那个500人的染厂|500
+作为规上第一家做机器人的|机器人
+全区只此我们一家生产石墨烯|石墨烯
+我们这种做假发的区里没第二家|第二家
+我家在滨海工业区九一丘|九一丘
+A mill with 640 workers waited|640
+We, the Japanese-owned pump maker, got nothing|Japanese
+Fined 80,000 on 12 May|80,000
+We are one of two listed firms|two
+Our factory on Hongqi Road floods|Hongqi
+我叫司马光明，做窗帘的|光明
+区里做宠物玻璃的就我们|就我们
+全柯桥做航空座套的没有别人|航空
+我们年产值3.2亿，税务查了三次|3.2亿
+全镇纳税前三的厂|前三
+我们是中石化的子公司|中石化
+红旗路口那家印染厂|红旗
+We are a subsidiary of Siemens|Siemens
+We make 80% of the country's umbrella ribs|80%
 """
 PLAIN = """
 The only thing that works is the hotline
@@ -135,6 +160,14 @@ The Science and Technology Building has no lift
 希望加大对龙头企业的扶持
 我们希望多支持龙头企业
 我们与龙头企业配套，账期太长
+头一个月很顺利
+第一个窗口让我们去第二个
+上周三窗口没有人
+希望解决200人的食堂问题
+我们在工业区排队办证
+One of the two windows was closed
+We waited with 20 others
+我们在开发区窗口等了一天
 """
 
 

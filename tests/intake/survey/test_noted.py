@@ -1,5 +1,6 @@
 """What each way in says that it notes, read against what is stored of an answer that came that way."""
 
+from dataclasses import fields
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from access import entrance
 from db import sql
 from db.survey import samples
+from db.survey.surveys import Response
 from intake.paper import keying as paper
 from intake.paper.form import serial_of
 from intake.survey import answering as survey
@@ -85,3 +87,24 @@ def test_the_notice_of_each_way_says_what_is_stored_of_it_and_nothing_else(store
         assert {said[place]: said[place] in notice for said in SAID} == {
             said[place]: bool(stored(row)) for said, stored in SAID.items()
         }
+
+
+# What stays on an answer of how it came, and how the notice calls it.
+MARKED = {
+    "size": ("规模", "size"),
+    "sector_code": ("行业", "sector"),
+    "town_code": ("镇街", "town"),
+    "late": ("后一半", "later half"),
+    "reminders": ("第几次提醒", "which reminder"),
+    "prompted": ("第几次提醒", "which reminder"),
+    "doubtful": ("异常", "unusual"),
+}
+# made of these, of the wave, or of another system's file
+OF_THE_WAVE = {"id", "wave_id", "source", "stratum", "framed", "started_at", "submitted_at"}
+
+
+def test_the_notice_names_all_that_stays_on_an_answer_when_the_link_is_cut():
+    assert {one.name for one in fields(Response)} == {*MARKED, *OF_THE_WAVE}
+    for place, language in enumerate(("zh", "en")):
+        notice = notice_of(REFERENCE, "link", language)
+        assert [words[place] for words in MARKED.values() if words[place] not in notice] == []
