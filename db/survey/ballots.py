@@ -139,6 +139,10 @@ def copy_of(con: Connection, code: str) -> Any:  # noqa: ANN401
     return keys.opened(keys.key_from(code), "", content) if content else None
 
 
+def has_copy(con: Connection, code: str) -> bool:
+    return bool(sql.scalar(con, "SELECT count(*) FROM own_copy WHERE locator = $locator", {"locator": _locator(code)}))
+
+
 def _locator(code: str) -> str:
     return hashlib.sha256(keys.key_from(code)).hexdigest()
 

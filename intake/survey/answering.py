@@ -8,11 +8,9 @@ from typing import Any
 from access.actor import Actor
 from access.verbs import reads
 from db.people.enterprises import Enterprise
-from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from db.survey import ballots, open_links, surveys
-from db.survey.ballots import Participation
 from db.survey.drafts import Draft
 from db.survey.surveys import Wave
 from db.system import proofs
@@ -125,6 +123,11 @@ def own_copy(store: Store, *, code: str) -> OwnCopy | None:
     return store.read(lambda con: _own_copy(con, typed)) if typed else None
 
 
+def has_copy(store: Store, *, code: str) -> bool:
+    """Whether the code of a receipt opens something, without opening it."""
+    return store.read(lambda con: ballots.has_copy(con, code))
+
+
 def _own_copy(con: Connection, code: str) -> OwnCopy | None:
     kept = ballots.copy_of(con, code)
     wave = surveys.wave(con, kept["wave"]) if kept else None
@@ -145,12 +148,5 @@ def _filling(draft: Draft) -> Filling:
 
 def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
     answered = participation_of(con, actor, wave.id, enterprise)
-    receipt = _receipt(con, answered) if answered else None
+    receipt = receipt_of(answered, wave, proofs.hash_of_submission(con, answered.id)) if answered else None
     return Offer(wave, questionnaire_of(con, wave, actor.way), enterprise, wave.open_at(at), receipt)
-
-
-def _receipt(con: Connection, took_part: Participation) -> Receipt:
-    wave = surveys.wave(con, took_part.wave_id)
-    if wave is None:
-        raise Refused("survey_closed")
-    return receipt_of(took_part, wave, proofs.hash_of_submission(con, took_part.id))

@@ -32,7 +32,7 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, 
     lead = t("open.received" if visit.person.way == "open" else "survey.received")
     lines = (i18n.moment(clock.local(given.at), lang()), given.wave.title(lang()), t("receipt.code", code=given.code))
     own = code_of(visit, given.form_id)
-    if own and survey.own_copy(store(), code=own):
+    if own and survey.has_copy(store(), code=own):
         copy = (copy or Markup()) + mail_to_oneself(given.number, own, site_of(visit.request) + "/verify", "act")
         lines, lead = (*lines, t("survey.own_code", code=own)), f"{lead} {t('survey.own_code_keep')}"
     happens = Markup().join(Markup("<li>{}</li>").format(t(f"survey.happens_{n}")) for n in (1, 2, 3))

@@ -9,6 +9,7 @@ from db.refused import Refused
 from intake.questionnaires.questionnaire import validate
 from intake.survey.answering import Filling, Offer
 from intake.survey.drafts import AnswersMoved
+from intake.survey.responses import Receipt
 from intake.survey.submitting import InvalidAnswers, submit
 from pages.shared import lead
 from pages.shared.here import lang, now, store, t
@@ -19,6 +20,7 @@ from pages.survey.kept import UNSAVED, go, keep, try_to_leave
 from pages.survey.questions import steps_of, visible_on
 
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
+_RECEIVED = "survey-received"  # the receipt, for the run that brought it
 _REFUSED = "survey-refused"  # why it was not taken, said beside the button
 
 
@@ -59,7 +61,7 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
         keep(offer, person, {})  # what the store could not take before
     st.session_state.pop(_SEEN, None)
     try:
-        submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
+        given = submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
                       language=lang(), started_at=filling.started_at, copy_code=own_copy.code_of(filling.form_id),
                       at=now())  # fmt: skip
     except InvalidAnswers as refused:
@@ -70,6 +72,12 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
         st.session_state[_REFUSED] = refused
     else:
         st.query_params.from_dict({"done": offer.wave.id})
+        st.session_state[_RECEIVED] = given
+
+
+def just_received() -> Receipt | None:
+    """What this run has sent: a hall that sends at once need not ask for it again."""
+    return st.session_state.pop(_RECEIVED, None)
 
 
 def _back_to_the_first_gap(offer: Offer, person: Actor, refused: InvalidAnswers) -> None:

@@ -26,7 +26,7 @@ def code_of(form_id: str) -> str:
 def shown_code(form_id: str) -> str:
     """For the receipt; '' in another browser, which cannot have it again."""
     code = code_of(form_id) if receipts_mark() or form_id in _codes() else ""
-    return code if code and survey.own_copy(store(), code=code) else ""
+    return code if code and survey.has_copy(store(), code=code) else ""
 
 
 def mail_to_oneself(number: str, code: str, address: str, look: str) -> Markup:

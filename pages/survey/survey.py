@@ -10,19 +10,21 @@ from pages.shared.site_links import site_link
 from pages.shared.style import style
 from pages.survey.form import fill, introduction
 from pages.survey.frame import told_when_offline
+from pages.survey.look import just_received
 from pages.survey.thanks import thanks
 
 person = actor()
-offer = survey.offered(store(), actor=person, at=now(), done=st.query_params.get("done", ""))
+given = just_received()
+offer = None if given else survey.offered(store(), actor=person, at=now(), done=st.query_params.get("done", ""))
 
 style("survey/survey")
 with st.container(key="f2f-survey"):
-    if offer is None:
+    if given := given or (offer and offer.receipt):
+        thanks(given, person)
+    elif offer is None:
         st.title(t("survey.none"), anchor=False)
         st.markdown(t("survey.none_lead"))
         site_link("raise", t("survey.raise"), icon=":material/campaign:")
-    elif offer.receipt:
-        thanks(offer.receipt, person)
     elif not offer.open:
         st.title(letters(offer.wave.title(lang())), anchor=False)
         st.markdown(t("error.survey_closed"))
