@@ -17,7 +17,7 @@ from db.events import Event
 from db.people import accounts, enterprises, reset_links
 from db.people.accounts import Account, AccountFilter, SignIn
 from db.people.reset_links import ResetLink
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
@@ -46,14 +46,22 @@ class Issued:
 def add_account(
     store: Store, *, actor: Actor, account_id: str, login: str, name: str, role: str, place: Belonging, at: datetime
 ) -> Issued:
-    """Raises Refused('login_invalid' | 'login_taken' | 'name_missing' | 'role_unknown' | 'place_missing')."""
+    """Raises Refused('login_invalid' | 'login_taken' | 'name_missing' | 'role_unknown' | 'place_missing'), all of
+    them that are so."""
     actor.must("edit_account")
     password = _new_password()
-    wanted = new_account(account_id, login_of(login), name_of(name), role, at, hash_password(password))
+    hashed_password = hash_password(password)
 
     def add(con: Connection) -> Issued:
-        earlier = accounts.by_id(con, account_id)
-        return Issued(earlier, None) if earlier else Issued(add_within(con, actor, [(wanted, place)], at)[0], password)
+        if earlier := accounts.by_id(con, account_id):
+            return Issued(earlier, None)
+        wrong = Wrong()
+        known = wrong.tried(lambda: login_of(login), "")
+        wrong.unless(not accounts.these_logins(con, [known]), "login_taken", login=known)
+        wanted = new_account(account_id, known, wrong.tried(lambda: name_of(name), ""), role, at, hashed_password)
+        wrong.tried(lambda: _placed(partial(_exists, con), wanted, place), wanted)
+        wrong.refuse()
+        return Issued(add_within(con, actor, [(wanted, place)], at)[0], password)
 
     return store.write(add)
 
@@ -111,7 +119,10 @@ def change_account(
     """
 
     def changed(con: Connection, account: Account) -> Account:
-        wanted = _placed(partial(_exists, con), replace(account, name=name_of(name), role=role), place)
+        wrong = Wrong()
+        named = replace(account, name=wrong.tried(lambda: name_of(name), ""), role=role)
+        wanted = wrong.tried(lambda: _placed(partial(_exists, con), named, place), named)
+        wrong.refuse()
         if code_asked(con, wanted) and not code_asked(con, account):
             accounts.end_sessions_of(con, account.id, at)
         return wanted

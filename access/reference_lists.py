@@ -10,7 +10,7 @@ from access.typed import proper_name
 from access.verbs import writes
 from db import references
 from db.references import LISTS, ReferenceItem
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 
 LONGEST_NAME = 80
@@ -42,10 +42,11 @@ def enter_items(
     there, last = {item.code for item in known}, max((item.position for item in known), default=0)
     made = list[ReferenceItem]()
     for position, (code, entry) in enumerate(entries.items(), start=last + 1):
-        _check(list_name, code, entry)
-        if code in there:
-            raise Refused("code_taken", code=code)
-        _check_parent(known, entry)
+        wrong = _wrong(list_name, code, entry)
+        wrong.unless(code not in there, "code_taken", code=code)
+        sections = {item.code for item in known if item.parent is None}
+        wrong.unless(not entry.parent or entry.parent in sections, "parent_unknown")
+        wrong.refuse()
         made.append(_as_item(list_name, code, entry, position=position))
     return references.add(con, made, actor_id=actor.id, role=actor.role, at=at)
 
@@ -63,7 +64,7 @@ def change_item(
     con: Connection, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, seen: int, at: datetime
 ) -> ReferenceItem:
     """Other names, another kind, switched on or off. Raises as `add_item`, and MovedOn."""
-    _check(list_name, code, entry)
+    _wrong(list_name, code, entry).refuse()
     item = _found(con, list_name, code)
     if item.seq != seen:
         raise MovedOn(code=code)
@@ -130,15 +131,9 @@ def code_of(typed: str) -> str:
     return typed
 
 
-def _check(list_name: str, code: str, entry: ReferenceEntry) -> None:
-    if list_name not in LISTS:
-        raise Refused("code_invalid")
-    code_of(code)
-    if list_name in KINDS and entry.kind not in KINDS[list_name]:
-        raise Refused("kind_unknown")
-    both_names(entry.name_zh, entry.name_en)
-
-
-def _check_parent(known: list[ReferenceItem], entry: ReferenceEntry) -> None:
-    if entry.parent and not any(item.code == entry.parent and item.parent is None for item in known):
-        raise Refused("parent_unknown")
+def _wrong(list_name: str, code: str, entry: ReferenceEntry) -> Wrong:
+    wrong = Wrong()
+    wrong.unless(list_name in LISTS and _CODE.fullmatch(code), "code_invalid")
+    wrong.tried(lambda: both_names(entry.name_zh, entry.name_en), ("", ""))
+    wrong.unless(list_name not in KINDS or entry.kind in KINDS[list_name], "kind_unknown")
+    return wrong

@@ -15,7 +15,7 @@ from db import clock, conduct, events
 from db.conduct import ABSENT, FELT, PLACES, Conduct, Made, OfficerVisit, OwnVisit, Recorded, SaidToOffice, ToldVisits
 from db.events import Event
 from db.people import enterprises
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 from db.system import seals
 
@@ -65,11 +65,11 @@ def record_visit(
         return
     if enterprises.get(con, actor.scope, enterprise_id) is None:
         raise Refused("visit_enterprise")
-    about = tidy(form.about)
-    _came(form.day, form.place, at)
-    if form.asked is None:
-        raise Refused("visit_asked")
-    _short(about)
+    about, wrong = tidy(form.about), Wrong()
+    _came(wrong, form.day, form.place, at)
+    wrong.unless(form.asked is not None, "visit_asked")
+    _short(wrong, about)
+    wrong.refuse()
     made = OfficerVisit(visit_id, enterprise_id, actor.id, form.day, form.place, form.asked, about, at)
     conduct.add(con, made)
     detail = {"day": made.day, "place": made.place, "asked": made.asked, "enterprise_id": enterprise_id}
@@ -103,7 +103,9 @@ def say_of_visit(con: Connection, *, actor: Actor, visit_id: str, form: WordForm
     visit, said = conduct.get(con, actor.scope, visit_id), tidy(form.said)
     if visit is None:
         raise Refused("visit_unknown")
-    _whole(form, said)
+    wrong = Wrong()
+    _whole(wrong, form, said)
+    wrong.refuse()
     if visit.seq != seen:
         raise MovedOn()
     after = replace(visit, said_at=at, said_asked=form.asked, felt=form.felt, said=said, named=form.named, seq=seen + 1)
@@ -121,12 +123,11 @@ def tell_visit(con: Connection, *, actor: Actor, visit_id: str, told: ToldForm, 
     """
     if conduct.is_kept(con, visit_id):
         return
-    said = tidy(form.said)
-    check_bodies(con, [told.body_code], "visit_body")
-    _came(told.day, told.place, at)
-    if form.felt == ABSENT:
-        raise Refused("visit_felt")
-    _whole(form, said)
+    said, wrong = tidy(form.said), Wrong()
+    wrong.tried(lambda: check_bodies(con, [told.body_code], "visit_body"), None)
+    _came(wrong, told.day, told.place, at)
+    _whole(wrong, replace(form, felt="" if form.felt == ABSENT else form.felt), said)
+    wrong.refuse()
     made = OfficerVisit(
         visit_id, actor.enterprise_id or "", None, told.day, told.place, None, "", at, at, form.asked, form.felt, said,
         form.named, body_code=told.body_code,
@@ -157,25 +158,20 @@ def _since(at: datetime) -> date:
     return clock.day_of(at) - SHOWN_FOR
 
 
-def _came(day: date, place: str, at: datetime) -> None:
+def _came(wrong: Wrong, day: date, place: str, at: datetime) -> None:
     today = clock.day_of(at)
-    if not today - BACK <= day <= today:
-        raise Refused("visit_day", days=BACK.days)
-    if place not in PLACES:
-        raise Refused("visit_place")
+    wrong.unless(today - BACK <= day <= today, "visit_day", days=BACK.days)
+    wrong.unless(place in PLACES, "visit_place")
 
 
-def _whole(form: WordForm, said: str) -> None:
-    if form.felt not in FELT:
-        raise Refused("visit_felt")
-    if form.asked is None and form.felt != ABSENT:
-        raise Refused("visit_asked")
-    _short(said)
+def _whole(wrong: Wrong, form: WordForm, said: str) -> None:
+    wrong.unless(form.felt in FELT, "visit_felt")
+    wrong.unless(form.asked is not None or form.felt == ABSENT, "visit_asked")  # of one that was not, nothing was asked
+    _short(wrong, said)
 
 
-def _short(words: str) -> None:
-    if len(words) > LONGEST:
-        raise Refused("too_long", most=LONGEST)
+def _short(wrong: Wrong, words: str) -> None:
+    wrong.unless(len(words) <= LONGEST, "too_long", most=LONGEST)
 
 
 def _told(con: Connection, actor: Actor, visit: OfficerVisit, kind: str, at: datetime, **detail: object) -> None:

@@ -12,7 +12,7 @@ from db import clock, events, numbers, policies, references
 from db.cases import cases
 from db.events import Event
 from db.policies import Policy
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 from db.system import seals
 
@@ -32,9 +32,7 @@ class PolicyForm:
 
 def enter_policies(con: Connection, *, actor: Actor, forms: Mapping[str, PolicyForm], at: datetime) -> list[Policy]:
     """By id, as the next ones of the series, within the caller's transaction. Raises as `add_policy`."""
-    tidy = {policy_id: _checked(form, at) for policy_id, form in forms.items()}
-    for body in {form.body_code for form in tidy.values()}:
-        _check_body(con, body)
+    tidy = {policy_id: _checked(con, form, at) for policy_id, form in forms.items()}
     first = numbers.following(con, "policy")
     made = [Policy(id=one, number=n, seq=1, **vars(form)) for n, (one, form) in enumerate(tidy.items(), start=first)]
     policies.add(con, made)
@@ -58,9 +56,8 @@ def change_policy(
     con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, seen: int, at: datetime
 ) -> Policy:
     """Another title, body or day. Raises as `add_policy`, Refused('policy_unknown'), MovedOn."""
-    tidy = _checked(form, at)
     policy = _as_read(_known(con, policy_id), seen)
-    _check_body(con, tidy.body_code)
+    tidy = _checked(con, form, at)
     return _changed(con, actor, replace(policy, **vars(tidy)), "change", at)
 
 
@@ -112,18 +109,14 @@ def _as_read(policy: Policy, seen: int) -> Policy:
     return policy
 
 
-def _checked(form: PolicyForm, at: datetime) -> PolicyForm:
-    titles = {name: one_line(getattr(form, name)) for name in ("title_zh", "title_en")}
-    if not all(titles.values()) or any(len(title) > LONGEST_TITLE for title in titles.values()):
-        raise Refused("policy_titles", longest=LONGEST_TITLE)
-    if form.issued_on is None or form.issued_on > clock.day_of(at):
-        raise Refused("policy_day")
+def _checked(con: Connection, form: PolicyForm, at: datetime) -> PolicyForm:
+    titles, wrong = {name: one_line(getattr(form, name)) for name in ("title_zh", "title_en")}, Wrong()
+    wrong.unless(all(0 < len(title) <= LONGEST_TITLE for title in titles.values()), "policy_titles",
+                 longest=LONGEST_TITLE)  # fmt: skip
+    wrong.unless(references.get(con, "body", form.body_code), "policy_body")
+    wrong.unless(form.issued_on and form.issued_on <= clock.day_of(at), "policy_day")
+    wrong.refuse()
     return replace(form, **titles)
-
-
-def _check_body(con: Connection, body_code: str) -> None:
-    if references.get(con, "body", body_code) is None:
-        raise Refused("policy_body")
 
 
 def _event(policy: Policy, kind: str, actor: Actor, at: datetime, **more: object) -> Event:

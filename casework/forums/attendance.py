@@ -16,7 +16,7 @@ from db.events import Event
 from db.forums import forums
 from db.forums.forums import Attendance, Forum, KnownGuest
 from db.people import choices, enterprises
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.store import Store
 from i18n import folding
@@ -167,15 +167,21 @@ def _as_attendance(con: Connection, actor: Actor, forum: Forum, attendance_id: s
 
 def _checked(con: Connection, actor: Actor, person: NewPerson) -> NewPerson:
     """Tidied, with only the place that this kind of person comes from."""
-    name = proper_name(person.name)
+    wrong = Wrong()
+    name = wrong.tried(lambda: _name(person.name), "")
+    wrong.unless(person.kind in KINDS, "person_kind")
+    office = wrong.tried(lambda: proper_name(person.office)[:LONGEST], "") or None
+    place = wrong.tried(lambda: _place(con, actor, person), {}) if person.kind in KINDS else {}
+    wrong.unless(person.country in i18n.countries("en"), "person_country")
+    wrong.refuse()
+    return replace(person, name=name, office=office, **place)
+
+
+def _name(typed: str) -> str:
+    name = proper_name(typed)
     if not name or len(name) > LONGEST:
         raise Refused("person_name", longest=LONGEST)
-    if person.kind not in KINDS:
-        raise Refused("person_kind")
-    if person.country not in i18n.countries("en"):
-        raise Refused("person_country")
-    office = proper_name(person.office)[:LONGEST] or None
-    return replace(person, name=name, office=office, **_place(con, actor, person))
+    return name
 
 
 def _place(con: Connection, actor: Actor, person: NewPerson) -> dict[str, str | None]:

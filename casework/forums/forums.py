@@ -17,7 +17,7 @@ from db.events import Event
 from db.forums import forums
 from db.forums.forums import FORMATS, Forum
 from db.people import enterprises
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 
 # (state, step) → state afterwards
@@ -236,16 +236,13 @@ def check_has_come(forum: Forum, at: datetime) -> None:
 
 def _checked(plan: ForumPlan) -> ForumPlan:
     names = {name: one_line(getattr(plan, name)) for name in ("theme_zh", "theme_en", "place_zh", "place_en")}
-    if not all(names.values()) or any(len(name) > LONGEST_NAME for name in names.values()):
-        raise Refused("forum_names", longest=LONGEST_NAME)
-    if plan.held_on is None:
-        raise Refused("forum_date")
-    if plan.format not in FORMATS:
-        raise Refused("forum_format")
-    if plan.host_body not in HOSTS:
-        raise Refused("forum_host")
-    if plan.host_office not in OFFICES or OFFICES[plan.host_office] not in (None, plan.host_body):
-        raise Refused("forum_office")
+    wrong = Wrong()
+    wrong.unless(all(0 < len(name) <= LONGEST_NAME for name in names.values()), "forum_names", longest=LONGEST_NAME)
+    wrong.unless(plan.held_on, "forum_date")
+    wrong.unless(plan.format in FORMATS, "forum_format")
+    wrong.unless(plan.host_body in HOSTS, "forum_host")
+    wrong.unless(OFFICES.get(plan.host_office, "") in (None, plan.host_body), "forum_office")
+    wrong.refuse()
     return replace(plan, **names)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from access import masking
@@ -20,7 +21,7 @@ from db.guidance import PARTS, PUBLISHED, WITHDRAWN, Guidance, GuidanceLine, Wri
 from db.hotline import Order
 from db.people import enterprises
 from db.people.enterprises import WholeContact
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.scope import EVERY
 from db.sql import Connection
 from db.states import SETTLED
@@ -151,21 +152,21 @@ def _checked(
     hidden: Sequence[str] = (),
 ) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
     """What is kept of the form, and the ids of its cases, the hidden ones too. A policy needs none of its own."""
-    form = _tidied(form)
-    _check_written(form)
-    for list_name, code in (("category", form.category), ("body", form.body_code)):
-        if references.get(con, list_name, code) is None:
-            raise Refused("guidance_about")
-    if form.since > clock.day_of(at):
-        raise Refused("guidance_day")
-    wanted = numbers_typed(form.numbers, 0 if policy_id or hidden else 1, MOST_CASES, "guidance_cases")
-    found = numbered(con, actor, wanted, "guidance_case_unknown")
+    form, wrong = _tidied(form), Wrong()
+    wrong.tried(lambda: _check_written(form), None)
+    about = [references.get(con, *one) for one in (("category", form.category), ("body", form.body_code))]
+    wrong.unless(all(about), "guidance_about")
+    wrong.unless(form.since <= clock.day_of(at), "guidance_day")
+    fewest = 0 if policy_id or hidden else 1
+    wanted = wrong.tried(lambda: numbers_typed(form.numbers, fewest, MOST_CASES, "guidance_cases"), [])
+    found = wrong.tried(lambda: numbered(con, actor, wanted, "guidance_case_unknown"), [])
     for case in found:
-        _check_case(case)
+        wrong.tried(partial(_check_case, case), None)
     own = [*(case.id for case in found), *hidden]
-    _check_words(con, actor, form.said, [*own, *(policies.linked(con, policy_id) if policy_id else ())])
-    if not confirmed:
-        raise Refused("guidance_confirm")
+    behind = policies.linked(con, policy_id) if policy_id else ()
+    wrong.tried(lambda: _check_words(con, actor, form.said, [*own, *behind]), None)
+    wrong.unless(confirmed, "guidance_confirm")
+    wrong.refuse()
     return {name: value for name, value in vars(form).items() if name != "numbers"}, own
 
 

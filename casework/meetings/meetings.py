@@ -11,13 +11,13 @@ from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.cases.by_number import numbered, numbers_typed
 from casework.notices import notices
-from casework.plans.owned import check_done, may_do, words
+from casework.plans.owned import may_do, what_was_done, words
 from db import clock, events, numbers, references
 from db.cases import cases
 from db.events import Event
 from db.plans import meetings
 from db.plans.meetings import Decision, Meeting
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 
 KINDS = ("coordination", "small")
@@ -58,13 +58,11 @@ def hold_meeting(con: Connection, *, actor: Actor, meeting_id: str, form: Meetin
     """Record a meeting that was held. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'too_long' | 'meeting_bodies' |
-    'meeting_bodies_and_cases' | 'body_unknown' |
-    'meeting_cases' | 'case_numbers_unknown', numbers=).
+    'body_unknown' | 'meeting_cases' | 'case_numbers_unknown', numbers=).
     """
-    tidied = _checked(form, at)
     if kept := meetings.get(con, actor.scope, meeting_id):
         return kept
-    ids = _linked(con, actor, tidied)
+    tidied, ids = _checked(con, actor, form, at)
     year = tidied.held_on.year
     number = numbers.following(con, "meeting", kind=tidied.kind, year=year)
     meeting = Meeting(meeting_id, tidied.kind, year, number, seq=1, **_typed(tidied))
@@ -81,11 +79,10 @@ def change_meeting(
 
     Raises as `hold_meeting`, Refused('meeting_unknown' | 'meeting_year' | 'meeting_case_decided'), MovedOn.
     """
-    tidied = _checked(form, at)
     meeting = _as_read(_known(con, actor, meeting_id), seen)
+    tidied, ids = _checked(con, actor, form, at)
     if (tidied.kind, tidied.held_on.year) != (meeting.kind, meeting.year):
         raise Refused("meeting_year")
-    ids = _linked(con, actor, tidied)
     decided = {decision.case_id for decision in meetings.decisions(con, actor.scope, meeting_id=meeting.id)}
     if not decided <= set(ids):
         raise Refused("meeting_case_decided")
@@ -108,22 +105,22 @@ def decide(
     if any(one.id == decision_id for one in known):
         return meeting
     _as_read(meeting, seen)
-    case = cases.get(con, actor.scope, form.case_id)
-    if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
-        raise Refused("decision_case")
-    said = words(form.words)
-    check_bodies(con, [form.body_code])
-    if form.due_on is None or form.due_on < meeting.held_on:
-        raise Refused("decision_day")
-    if len(known) >= MOST_DECISIONS:
-        raise Refused("meeting_full", most=MOST_DECISIONS)
+    case, due, wrong = cases.get(con, actor.scope, form.case_id), form.due_on or date.min, Wrong()
+    met_about = {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}
+    wrong.unless(case and case.id in met_about, "decision_case")
+    said = wrong.tried(lambda: words(form.words), "")
+    wrong.tried(lambda: check_bodies(con, [form.body_code]), None)
+    wrong.unless(due >= meeting.held_on, "decision_day")
+    wrong.unless(len(known) < MOST_DECISIONS, "meeting_full", most=MOST_DECISIONS)
+    wrong.refuse()
     open_yet = {"state": "open", "done_on": None, "outcome": None}
-    given = (form.case_id, said, form.body_code, form.due_on)
+    given = (form.case_id, said, form.body_code, due)
     decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
     meetings.add_decision(con, decision)
     owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
     changed = _changed(con, actor, meeting, "decide", at, _told(decision))
-    notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
+    if case:
+        notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
     return changed
 
 
@@ -146,9 +143,9 @@ def settle_decision(
         raise Refused("forbidden")
     if decision.state != "open":
         raise Refused("decision_over")
-    check_done(done_on, since=meeting.held_on, at=at)
+    said = what_was_done(outcome, done_on, since=meeting.held_on, at=at)
     day = done_on if how == "done" else None
-    after = replace(decision, state=SETTLED[how], done_on=day, outcome=words(outcome))
+    after = replace(decision, state=SETTLED[how], done_on=day, outcome=said)
     meetings.change_decision(con, after)
     return _changed(con, actor, meeting, how, at, {**_told(after), "done_on": day, "outcome": after.outcome})
 
@@ -174,37 +171,26 @@ def _changed(con: Connection, actor: Actor, meeting: Meeting, kind: str, at: dat
     return after
 
 
-def _checked(form: MeetingForm, at: datetime) -> MeetingForm:
-    """The form as it is kept. A meeting is recorded once it was held."""
-    if form.kind not in KINDS:
-        raise Refused("meeting_kind")
-    if form.held_on > clock.day_of(at):
-        raise Refused("meeting_day")
+def _checked(con: Connection, actor: Actor, form: MeetingForm, at: datetime) -> tuple[MeetingForm, list[str]]:
+    """The form as it is kept, and the ids of the cases that were met about. A meeting is recorded once it was held;
+    every body that came is one of the lists'."""
+    wrong = Wrong()
+    wrong.unless(form.kind in KINDS, "meeting_kind")
+    wrong.unless(form.held_on <= clock.day_of(at), "meeting_day")
     lines = {name: one_line(getattr(form, name)) for name in ("place", "chair", "topic")}
-    people, minutes = tidy(form.people), tidy(form.minutes)
-    whole = all(lines.values()) and max(map(len, lines.values())) <= LONGEST_LINE
-    if not whole:
-        raise Refused("meeting_words", longest=LONGEST_LINE)
-    for said, most in ((people, LONGEST_PEOPLE), (minutes, LONGEST_MINUTES)):
-        if len(said) > most:
-            raise Refused("too_long", most=most)
-    numbers = tuple(numbers_typed(form.numbers, 1, MOST_CASES, "meeting_cases"))
+    wrong.unless(all(0 < len(line) <= LONGEST_LINE for line in lines.values()), "meeting_words", longest=LONGEST_LINE)
+    numbers = tuple(wrong.tried(lambda: numbers_typed(form.numbers, 1, MOST_CASES, "meeting_cases"), []))
+    found = wrong.tried(lambda: numbered(con, actor, numbers, "case_numbers_unknown"), [])
     bodies = tuple(dict.fromkeys(form.bodies))
-    return replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)
-
-
-def _linked(con: Connection, actor: Actor, form: MeetingForm) -> list[str]:
-    """The ids of the cases that were met about; every body that came is one of the lists'."""
+    wrong.unless(bodies, "meeting_bodies")
     known = {item.code for kind in ("body", "town") for item in references.items(con, kind)}
-    if not set(form.bodies) <= known:
-        raise Refused("body_unknown")
-    try:
-        ids = [case.id for case in numbered(con, actor, form.numbers, "case_numbers_unknown")]
-    except Refused as unknown:
-        raise unknown if form.bodies else Refused("meeting_bodies_and_cases", **unknown.facts) from None
-    if not form.bodies:
-        raise Refused("meeting_bodies")
-    return ids
+    wrong.unless(set(bodies) <= known, "body_unknown")
+    people, minutes = tidy(form.people), tidy(form.minutes)
+    for said, most in ((people, LONGEST_PEOPLE), (minutes, LONGEST_MINUTES)):
+        wrong.unless(len(said) <= most, "too_long", most=most)
+    wrong.refuse()
+    kept = replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)
+    return kept, [case.id for case in found]
 
 
 def _typed(form: MeetingForm) -> _Told:

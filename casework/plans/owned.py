@@ -5,7 +5,7 @@ from datetime import date, datetime
 from access.actor import Actor
 from access.typed import tidy
 from db import clock
-from db.refused import Refused
+from db.refused import Refused, Wrong
 
 LONGEST = 1000  # characters of a goal, an outcome, a reason
 
@@ -23,6 +23,11 @@ def words(text: str) -> str:
     return said
 
 
-def check_done(day: date, *, since: date, at: datetime) -> None:
-    if not since <= day <= clock.day_of(at):
-        raise Refused("done_day")
+def what_was_done(text: str, day: date, *, since: date, at: datetime) -> str:
+    """What has to be written of what was done on a day. Raises Refused('done_day' | 'plan_words'), both where both are
+    wrong."""
+    wrong = Wrong()
+    wrong.unless(since <= day <= clock.day_of(at), "done_day")
+    said = wrong.tried(lambda: words(text), "")
+    wrong.refuse()
+    return said

@@ -9,7 +9,7 @@ from access.typed import one_line, tidy
 from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.notices import notices
-from casework.plans.owned import LONGEST, check_done, may_do, words
+from casework.plans.owned import LONGEST, may_do, what_was_done, words
 from db import clock, events
 from db.cases import cases
 from db.cases.cases import Case
@@ -17,7 +17,7 @@ from db.events import Event
 from db.people import accounts
 from db.plans import plans
 from db.plans.plans import BAR, Plan, Step
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 from db.states import where
 
@@ -85,15 +85,13 @@ def add_step(
     if any(step.id == step_id for step in known):
         return plan
     _active(plan, seen)
-    title = one_line(form.title)
-    if not 0 < len(title) <= LONGEST_TITLE:
-        raise Refused("step_title", longest=LONGEST_TITLE)
-    check_bodies(con, [form.body_code])
-    if form.due_on is None or form.due_on < clock.day_of(plan.opened_at):
-        raise Refused("step_day")
-    if len(known) >= MOST_STEPS:
-        raise Refused("plan_full", most=MOST_STEPS)
-    days = {"first_due_on": form.due_on, "due_on": form.due_on}
+    title, due, wrong = one_line(form.title), form.due_on or date.min, Wrong()
+    wrong.unless(0 < len(title) <= LONGEST_TITLE, "step_title", longest=LONGEST_TITLE)
+    wrong.tried(lambda: check_bodies(con, [form.body_code]), None)
+    wrong.unless(due >= clock.day_of(plan.opened_at), "step_day")
+    wrong.unless(len(known) < MOST_STEPS, "plan_full", most=MOST_STEPS)
+    wrong.refuse()
+    days = {"first_due_on": due, "due_on": due}
     step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
     plans.add_step(con, step)
     changed = _changed(con, actor, plan, "step", at, **_told(step))
@@ -133,8 +131,8 @@ def do_step(
     step = _open_step(con, actor, plan, step_id)
     if not may_do(actor, step.body_code):
         raise Refused("forbidden")
-    check_done(done_on, since=clock.day_of(plan.opened_at), at=at)
-    after = replace(step, state="done", done_on=done_on, outcome=words(outcome))
+    said = what_was_done(outcome, done_on, since=clock.day_of(plan.opened_at), at=at)
+    after = replace(step, state="done", done_on=done_on, outcome=said)
     plans.change_step(con, after)
     return _changed(con, actor, plan, "done", at, **_told(after), done_on=done_on, outcome=after.outcome)
 
@@ -201,15 +199,13 @@ def _case(con: Connection, actor: Actor, case_id: str) -> Case:
 
 def _checked(con: Connection, form: PlanForm) -> dict[str, Any]:
     """The columns of a form that is whole; reasons in the order of the list, each once."""
-    if not form.reasons or not set(form.reasons) <= set(REASONS):
-        raise Refused("plan_reasons")
-    goal = tidy(form.goal)
-    if not 0 < len(goal) <= LONGEST:
-        raise Refused("plan_goal", longest=LONGEST)
-    check_bodies(con, [form.lead_body])
+    goal, wrong = tidy(form.goal), Wrong()
+    wrong.unless(form.reasons and set(form.reasons) <= set(REASONS), "plan_reasons")
+    wrong.unless(0 < len(goal) <= LONGEST, "plan_goal", longest=LONGEST)
+    wrong.tried(lambda: check_bodies(con, [form.lead_body]), None)
     leader = accounts.by_id(con, form.leader_id) if form.leader_id else None
-    if form.leader_id and (leader is None or leader.role != "leader" or not leader.active):
-        raise Refused("leader_unknown")
+    wrong.unless(not form.leader_id or (leader and leader.role == "leader" and leader.active), "leader_unknown")
+    wrong.refuse()
     why = BAR.join(reason for reason in REASONS if reason in form.reasons)
     return {"reasons": why, "goal": goal, "lead_body": form.lead_body, "leader_id": form.leader_id or None}
 

@@ -130,6 +130,7 @@ def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
     on = plan.panel(_across(box, last, plan), _upwards(panel, roof, plan))
     x, y, said = _line(one, _window(one, last), brush)
     plan.traces.append({"type": "scatter", "x": x, "y": y, "mode": "lines+markers", "connectgaps": False, **on,
+                        "name": one.say(brush.language),
                         "line": {"color": p.blue, "width": room.px(1.8)}, "marker": {"size": room.px(3.5)},
                         **pressed(f"economy:{one.code}", said)})  # fmt: skip
     kind = brush.t("glance.economy.axis", period=brush.t(f"glance.period.{one.period_kind}"),
@@ -158,7 +159,8 @@ def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout
     on = plan.panel(across, _upwards(panel, roof, plan, ""))
     said = [f"{wording.dated_period(one, point, brush.language)}　{_amount(one, point, brush)}" for point in points]
     plan.traces.append({"type": "bar", "x": years, "y": [point.value for point in points], "width": 0.6, **on,
-                        "marker": {"color": brush.palette.blue}, **pressed(f"economy:{one.code}", said)})  # fmt: skip
+                        "name": one.say(brush.language), "marker": {"color": brush.palette.blue},
+                        **pressed(f"economy:{one.code}", said)})  # fmt: skip
     _name(plan, panel, roof, _amount(one, points[-1], brush), wording.dated_period(one, points[-1], brush.language))
     return on
 

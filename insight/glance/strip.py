@@ -88,8 +88,10 @@ def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
         {"domain": [box.x0, box.x1], "range": [-wide * LEFT, len(values) - 0.4], "visible": False},
         {"domain": [box.y0, box.y1], "range": [-FLOOR * unit, (1 - FLOOR) * unit], "visible": False},
     )
+    named = brush.t(f"glance.number.{number.code}")
     said = [f"{month}　{wording.measured(one, brush.language)}" for month, one in zip(months, number.past, strict=True)]
-    line = {"type": "scatter", "x": list(range(len(values))), "y": values, **on, **pressed(number.where, said)}
+    line = {"type": "scatter", "x": list(range(len(values))), "y": values, "name": named, **on,
+            **pressed(number.where, said)}  # fmt: skip
     plan.traces.append({**line, "mode": "lines+markers", "fill": "tozeroy", "fillcolor": p.line,
                         "marker": {"size": 1, "color": colour}, "connectgaps": False,
                         "line": {"color": colour, "width": plan.room.px(1.8)}})  # fmt: skip
@@ -100,7 +102,7 @@ def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
     shown = wording.plain(number.now, brush.language)
     large = value.replace(shown, bold(sized(shown, plan.room.px(27))), 1) if number.now.value is not None else value
     high = box.y1 - box.y0
-    plan.say(brush.t(f"glance.number.{number.code}"), box.x0, box.y1, size=12, colour=p.quiet)
+    plan.say(named, box.x0, box.y1, size=12, colour=p.quiet)
     plan.say(large, box.x0, box.y0 + 0.52 * high, size=13, colour=p.late if late else p.text, yanchor="middle")
     moved = _change(number, brush)
     moved = moved.replace("（", "<br>（").replace(" (", "<br>(") if plan.room.narrow else moved

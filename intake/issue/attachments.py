@@ -5,13 +5,14 @@ import io
 import unicodedata
 import warnings
 from collections.abc import Sequence
+from functools import partial
 
 import pillow_heif
 from PIL import Image, ImageOps
 
 from access.typed import one_line
 from db.cases.attachments import CheckedFile
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from intake.files.upload import Upload
 from intake.words import cut
 
@@ -27,28 +28,14 @@ _MOST_SCANS = 100  # a camera's progressive JPEG has about ten; thousands keep a
 _TAIL = 2048  # readers look for a PDF's end mark in the last kilobyte or so
 
 
-class RefusedFiles(Refused):
-    """Some files cannot be taken: `each` has a refusal for every one of them."""
-
-    def __init__(self, each: Sequence[Refused]) -> None:
-        super().__init__(each[0].code, **each[0].facts)
-        self.each = tuple(each)
-
-
 def check_all(uploads: Sequence[Upload]) -> list[CheckedFile]:
-    """Raises Refused('attachments_too_many'), or RefusedFiles with what `check` raises for each bad one."""
+    """Raises Refused('attachments_too_many'), and what `check` raises for each bad one."""
     if len(uploads) > MOST:
         raise Refused("attachments_too_many", most=MOST)
-    checked: list[CheckedFile] = []
-    refused: list[Refused] = []
-    for upload in uploads:
-        try:
-            checked.append(check(upload))
-        except Refused as refusal:
-            refused.append(refusal)
-    if refused:
-        raise RefusedFiles(refused)
-    return checked
+    wrong = Wrong()
+    checked = [wrong.tried(partial(check, upload), None) for upload in uploads]
+    wrong.refuse()
+    return [one for one in checked if one]
 
 
 def check(upload: Upload) -> CheckedFile:

@@ -8,7 +8,7 @@ from access.typed import tidy
 from access.verbs import reads, writes
 from db import clock, events, numbers
 from db.events import Event
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.store import Store
 from db.survey import ballots, sample_groups, samples, surveys
@@ -42,12 +42,13 @@ def open_wave(con: Connection, *, actor: Actor, wave_id: str, form: WaveForm, at
     """
     if known := surveys.wave(con, wave_id):
         return known
-    form = _checked(form, at)
+    wrong = Wrong()
     asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
-    if asked is None or asked.state != "open":
-        raise Refused("wave_questionnaire")
-    grouping = sample_groups.current(con)
-    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample, grouping)
+    wrong.unless(asked and asked.state == "open", "wave_questionnaire")
+    form = _tidied(wrong, form, at)
+    grouping, firms = sample_groups.current(con), samples.active_firms(con, actor.enterprise_scope)
+    units, quotas = wrong.tried(lambda: frame_of(wave_id, firms, form.sample, grouping), ([], {}))
+    wrong.refuse()
     opened = replace(_wave(con, wave_id, form), group_version=grouping.version)
     surveys.add_wave(con, opened)
     samples.add_frame(con, units, quotas)
@@ -106,12 +107,10 @@ def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:
     return [read_questionnaire(row["content"]) for row in store.read(surveys.questionnaires)]
 
 
-def _checked(form: WaveForm, at: datetime) -> WaveForm:
+def _tidied(wrong: Wrong, form: WaveForm, at: datetime) -> WaveForm:
     titles = [" ".join(tidy(title).split()) for title in (form.title_zh, form.title_en)]
-    if not all(titles) or not all(fits(title, LONGEST_TITLE) for title in titles):
-        raise Refused("wave_title", longest=LONGEST_TITLE)
-    if form.last_day < form.first_day or clock.end_of_day(form.last_day) <= at:
-        raise Refused("wave_days")
+    wrong.unless(all(title and fits(title, LONGEST_TITLE) for title in titles), "wave_title", longest=LONGEST_TITLE)
+    wrong.unless(form.first_day <= form.last_day and clock.end_of_day(form.last_day) > at, "wave_days")
     return replace(form, title_zh=titles[0], title_en=titles[1])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from access.actor import Actor
 from access.verbs import reads
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.store import Store
 from db.survey import sample_groups, samples, sampling
@@ -73,19 +73,15 @@ def plan(store: Store, *, actor: Actor, design: Design) -> SamplePlan:
 
 def checked(design: Design, population: Mapping[str, int]) -> Design:
     """Raises Refused('sample_design' | 'sample_rate' | 'sample_seed' | 'sample_minimum' | 'sample_size')."""
-    if design.design not in DESIGNS:
-        raise Refused("sample_design")
-    if not 1 <= design.target_rate <= 100:
-        raise Refused("sample_rate")
-    if design.design == "census":
-        return design
-    if not design.seed.strip() or len(design.seed) > LONGEST_SEED:
-        raise Refused("sample_seed", longest=LONGEST_SEED)
-    if design.minimum < 1:
-        raise Refused("sample_minimum")
-    low, high = sampling.least(population, design.minimum), sum(population.values())
-    if not low <= design.size <= high:
-        raise Refused("sample_size", low=low, high=high)
+    wrong = Wrong()
+    wrong.unless(design.design in DESIGNS, "sample_design")
+    wrong.unless(1 <= design.target_rate <= 100, "sample_rate")
+    if design.design == "stratified":
+        low, high = sampling.least(population, max(design.minimum, 1)), sum(population.values())
+        wrong.unless(low <= design.size <= high, "sample_size", low=low, high=high)
+        wrong.unless(design.minimum >= 1, "sample_minimum")
+        wrong.unless(design.seed.strip() and len(design.seed) <= LONGEST_SEED, "sample_seed", longest=LONGEST_SEED)
+    wrong.refuse()
     return design
 
 

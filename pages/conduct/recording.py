@@ -11,7 +11,7 @@ from casework.conduct import VisitForm
 from db import clock
 from db.people.care import InCare
 from pages.conduct.words import places, was_asked
-from pages.shared.asking import ask, by, save, whole
+from pages.shared.asking import ask, by, day_or_never, save
 from pages.shared.choices import pick, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.rows import cell, row, strong
@@ -31,9 +31,9 @@ def _record(enterprise_id: str, visit_id: str) -> None:
                  key="visit-asked", width="stretch")  # fmt: skip
     about = st.text_area(t("visit.about"), key="visit-about", height=90) or ""
     if st.button(t("visit.save"), type="primary", key="visit-save"):
-        form = partial(VisitForm, place=place or "", asked=asked, about=about)
+        form = VisitForm(day_or_never(day), place=place or "", asked=asked, about=about)
         record = partial(verbs.record_visit, store(), visit_id=visit_id, enterprise_id=enterprise_id)
-        save(lambda: record(form=form(whole(day, "visit_day", days=verbs.BACK.days)), **by()))
+        save(lambda: record(form=form, **by()))
 
 
 def own_visits() -> None:

@@ -11,7 +11,7 @@ from casework.conduct import ToldForm, WordForm
 from db import clock
 from db.conduct import ABSENT, FELT, OfficerVisit, OwnVisit
 from pages.conduct.words import places, who_came, whose_record
-from pages.shared.asking import by, save, whole
+from pages.shared.asking import by, day_or_never, save
 from pages.shared.choices import choose, handling, pick, pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
@@ -56,8 +56,8 @@ def _tell() -> None:
     form = _word(key, None)
     if st.button(t("visit.theirs.send"), type="primary", key="send-told", width="stretch"):
         tell = partial(verbs.tell_visit, store(), visit_id=key, form=form)
-        told = partial(ToldForm, body_code=body or "", place=place or "")
-        save(lambda: tell(told=told(whole(day, "visit_day", days=verbs.BACK.days)), **by()),
+        told = ToldForm(day_or_never(day), body_code=body or "", place=place or "")
+        save(lambda: tell(told=told, **by()),
              then=lambda: st.session_state.pop("tell-visit"))  # fmt: skip
 
 

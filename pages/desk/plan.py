@@ -18,7 +18,7 @@ from db.plans.plans import Plan, Step
 from pages.plans.green_panel import green_markup
 from pages.plans.meetings import decision_line
 from pages.plans.row import due_words, plan_style, state_of
-from pages.shared.asking import attempt, whole
+from pages.shared.asking import attempt, day_or_never
 from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t
 from pages.shared.markup import Markup, show
@@ -89,7 +89,7 @@ def _tell_done(key: str, seq: int, done: Callable[..., object]) -> None:
         on = pick_day(t("plan.done_day"), today, max_value=today, key=f"on-{key}")
         said = st.text_area(t("plan.outcome"), key=f"said-{key}", height=80) or ""
         if st.button(t("plan.save"), type="primary", key=f"told-{key}") and attempt(
-            lambda: done(done_on=whole(on, "done_day"), outcome=said, seen=drawn, at=now())
+            lambda: done(done_on=day_or_never(on), outcome=said, seen=drawn, at=now())
         ):
             st.session_state.pop(f"drawn-{key}", None)
             st.rerun()

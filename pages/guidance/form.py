@@ -1,6 +1,5 @@
 """The form that writes guidance: of a policy, from a solved case, or a new version of what stands."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,7 +14,7 @@ from db.cases import cases
 from db.cases.cases import Case
 from db.guidance import PARTS
 from i18n.names import STORED
-from pages.shared.asking import by, save, whole
+from pages.shared.asking import by, day_or_never, save
 from pages.shared.choices import choose, names, pick_day
 from pages.shared.filters import put
 from pages.shared.here import actor, now, store, t
@@ -46,7 +45,7 @@ def guidance_form(asked: str, about: str) -> None:
             change = partial(verbs.change_guidance, seen=before.seq if before else 0)
             new = partial(verbs.publish_guidance, policy_id=about if asked == "policy" else None)
             verb = partial(change if before else new, store(), guidance_id=one)
-            save(lambda: verb(form=given(), confirmed=confirmed, **by()), then=lambda: _leave(asked, one))
+            save(lambda: verb(form=given, confirmed=confirmed, **by()), then=lambda: _leave(asked, one))
 
 
 def _leave(asked: str, written: str = "") -> None:
@@ -87,8 +86,7 @@ def _answered(case: Case) -> None:
         plain(case.answer_text)
 
 
-def _fields(known: dict[str, Any], key: str) -> Callable[[], GuidanceForm]:
-    """What the form says; its day may still be missing."""
+def _fields(known: dict[str, Any], key: str) -> GuidanceForm:
     said: dict[str, str] = {}
     for code, column in zip(STORED, st.columns(len(STORED)), strict=True):
         for part in PARTS:
@@ -109,8 +107,8 @@ def _fields(known: dict[str, Any], key: str) -> Callable[[], GuidanceForm]:
         day = pick_day(t("guidance.keep.since"), since, **span, key=f"guide-since-{key}")
     typed = st.text_area(t("guidance.keep.numbers"), "\n".join(known.get("numbers", ())), key=f"guide-numbers-{key}",
                          height=96)  # fmt: skip
-    return lambda: GuidanceForm(**said, category=category or "", body_code=body or "", since=whole(day, "guidance_day"),
-                                numbers=numbers_in(typed))  # fmt: skip
+    return GuidanceForm(**said, category=category or "", body_code=body or "", since=day_or_never(day),
+                        numbers=numbers_in(typed))  # fmt: skip
 
 
 def _confirmed(key: str) -> bool:

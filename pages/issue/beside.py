@@ -5,7 +5,6 @@ from pages.issue.state import OpenForm
 from pages.shared import lead
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
-from pages.shared.plain import each_of
 
 
 def error(form: OpenForm, name: str) -> None:
@@ -20,7 +19,7 @@ def words_of(refusal: Refused) -> str:
 
 
 def _each(refusal: Refused) -> list[str]:
-    return [t(f"error.{one.code}", **one.facts) for one in each_of(refusal)]
+    return [t(f"error.{one.code}", **one.facts) for one in refusal.each]
 
 
 def quietly(words: str) -> None:

@@ -1,6 +1,6 @@
 """The dialogs of a meeting: record it, correct it; write a decision down, say what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from db import clock
 from db.cases import cases
 from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.plans.forms import owner
-from pages.shared.asking import ask, by, save, whole
+from pages.shared.asking import ask, by, day_or_never, save
 from pages.shared.choices import choose, choose_some, names, pick, pick_day
 from pages.shared.filters import put
 from pages.shared.here import actor, now, store, t
@@ -44,20 +44,17 @@ def _record(meeting_id: str) -> None:
     kind = pick(st.segmented_control, t("meeting.kind_label"), words, default="small", key="meeting-kind")
     form = _asked(kind or "", None, (), ())
     if st.button(t("plan.save"), type="primary", key="meeting-save"):
-        save(lambda: verbs.hold_meeting(store(), meeting_id=meeting_id, form=form(), **by()),
+        save(lambda: verbs.hold_meeting(store(), meeting_id=meeting_id, form=form, **by()),
              then=lambda: put("meeting", meeting_id))  # fmt: skip
 
 
 def _correct(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout]) -> None:
     form = _asked(meeting.kind, meeting, came, about)
     if st.button(t("plan.save"), type="primary", key="meeting-save"):
-        save(lambda: verbs.change_meeting(store(), meeting_id=meeting.id, form=form(), seen=meeting.seq, **by()))
+        save(lambda: verbs.change_meeting(store(), meeting_id=meeting.id, form=form, seen=meeting.seq, **by()))
 
 
-def _asked(
-    kind: str, meeting: Meeting | None, came: Sequence[str], about: Sequence[MetAbout]
-) -> Callable[[], MeetingForm]:
-    """What the form says; its day may still be missing."""
+def _asked(kind: str, meeting: Meeting | None, came: Sequence[str], about: Sequence[MetAbout]) -> MeetingForm:
     told, today = vars(meeting) if meeting else _NOTHING, clock.day_of(now())
     given: dict = {"kind": kind}
     with st.container(horizontal=True):
@@ -71,7 +68,7 @@ def _asked(
     given["bodies"] = tuple(choose_some(t("meeting.bodies"), names("body") | names("town"), came, key="met-bodies"))
     for name, height in (("people", 80), ("minutes", 180)):
         given[name] = st.text_area(t(f"meeting.{name}"), told[name], height=height, key=f"met-{name}")
-    return lambda: MeetingForm(**given, held_on=whole(day, "meeting_day"))
+    return MeetingForm(**given, held_on=day_or_never(day))
 
 
 def _line(name: str, value: str) -> str:
@@ -101,4 +98,4 @@ def _settle(meeting: Meeting, one: Decision, how: str) -> None:
     said = st.text_area(label, key="decision-outcome", height=100)
     if st.button(t("plan.save"), type="primary", key="decision-save"):
         settle = partial(verbs.settle_decision, store(), meeting_id=meeting.id, decision_id=one.id, seen=meeting.seq)
-        save(lambda: settle(how=how, done_on=whole(on, "done_day"), outcome=said, **by()))
+        save(lambda: settle(how=how, done_on=day_or_never(on), outcome=said, **by()))

@@ -13,7 +13,7 @@ from db import clock
 from db.cases.cases import Case
 from db.plans.plans import Plan, Step
 from pages.plans.forms import owner, words
-from pages.shared.asking import ask, by, save, whole
+from pages.shared.asking import ask, by, day_or_never, save, whole
 from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t
 from pages.shared.plain import plain
@@ -48,7 +48,7 @@ def _done(_step: Step) -> Callable[..., object]:
     today = clock.day_of(now())
     on = pick_day(t("plan.done_day"), value=today, max_value=today, key="step-done-on")
     said = words("plan.outcome")
-    return lambda *of, **known: verbs.do_step(*of, done_on=whole(on, "done_day"), outcome=said, **known)
+    return lambda *of, **known: verbs.do_step(*of, done_on=day_or_never(on), outcome=said, **known)
 
 
 def _postpone(step: Step) -> Callable[..., object]:

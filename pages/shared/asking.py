@@ -60,6 +60,11 @@ def save(
         saved(said)
 
 
+def day_or_never(day: object) -> date:
+    """A day that was chosen; else one that never comes, which the rules of what has happened refuse with the rest."""
+    return day if isinstance(day, date) else date.max
+
+
 def whole(day: object, code: str, **facts: object) -> date:
     """A day that was chosen. Raises Refused(code, **facts)."""
     if not isinstance(day, date):

@@ -10,7 +10,7 @@ import i18n
 from insight.drawing.charts import Chart
 from pages.shared.here import t
 from pages.shared.look import template
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup, run_script, show
 from pages.shared.prepared import Prepared
 from pages.shared.tables import table_of
 
@@ -65,6 +65,11 @@ def draw_picture(
         selection_mode="points",
     )  # fmt: skip
     return [point["id"] for point in chosen.selection.points if "id" in point]
+
+
+def points_by_key() -> None:
+    """Once on each page that may draw charts: their points are read and pressed by the keyboard (chart_keys.js)."""
+    run_script("chart_keys", t("chart.points"))
 
 
 def pieces(words: str) -> Markup:

@@ -91,13 +91,15 @@ if (!window.f2fLead) {
       if (first && turn !== gone) goTo(first)
       gone = turn
     }),
-    // What the rules refuse is one alert beside the form: a way to the first of the fields that it speaks of.
-    refused: (_turn, keys) => whenThere("refused", () => [document.querySelector(`a[href="#wrong-${keys[0]}"]`)], ([said]) => {
-      said.id = `wrong-${keys[0]}`
-      spokenOf.set(said, () => ofKeys(keys))
+    // What the rules refuse is one alert beside the form: of each thing a way to the first of the fields that it speaks of.
+    refused: (_turn, each) => whenThere("refused", () => each.map(([id]) => document.querySelector(`a[href="#${id}"]`)), (all) => {
       unmark()
-      mark(said)
-      goTo(said)
+      all.forEach((said, n) => {
+        said.id = each[n][0]
+        spokenOf.set(said, () => ofKeys(each[n].slice(1)))
+        mark(said)
+      })
+      goTo(all[0])
     }),
     needed: (form, keys) => {
       asked.set(form, keys)

@@ -23,15 +23,17 @@ def to_the_top(turn: str, name: str) -> None:
 def needed(form: str, keys: Iterable[str]) -> None:
     """Readers hear that the fields of these keys have to be filled, whenever they are drawn, until `form` is told of
     others. A star is anything."""
-    _run("needed", form, [_KEY.sub("-", key) for key in keys])
+    _run("needed", form, list(map(_name, keys)))
 
 
-def refused(words: str, keys: Sequence[str]) -> None:
-    """What the rules refuse, said once: a way to the first of the fields it speaks of, which is gone to at once."""
-    names = [_KEY.sub("-", key) for key in keys]
-    st.error(f"[{words}](#wrong-{names[0]})" if names else words, icon=":material/error:")
-    if names:
-        _run("refused", str(uuid4()), names)
+def refused(each: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """What the rules refuse, said in one alert: of each the words, a way to the first of the fields they speak of, by
+    their keys; the first of all is gone to at once."""
+    named = {f"wrong-{n}-{_name(keys[0])}": list(map(_name, keys)) for n, (_, keys) in enumerate(each) if keys}
+    ways = [f"[{words}](#wrong-{n}-{_name(keys[0])})" if keys else words for n, (words, keys) in enumerate(each)]
+    st.error("\n".join(f"- {way}" for way in ways) if len(ways) > 1 else ways[0], icon=":material/error:")
+    if named:
+        _run("refused", str(uuid4()), [[way, *fields] for way, fields in named.items()])
 
 
 def gaps(words: str, wrong: Mapping[str, str]) -> None:
@@ -51,5 +53,9 @@ def wrong(field: str, words: str, look: str) -> None:
     show(Markup('<p class="{}" id="wrong-{}">{}</p>').format(look, field, words))
 
 
-def _run(call: str, *told: str | list[str]) -> None:
+def _name(key: str) -> str:
+    return _KEY.sub("-", key)
+
+
+def _run(call: str, *told: str | list[str] | list[list[str]]) -> None:
     run_script("lead", [call, *told])

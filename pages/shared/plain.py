@@ -1,12 +1,10 @@
 """A person's own words, drawn as text: a picture address or a link in them stays what it is, letters."""
 
 import re
-from collections.abc import Sequence
 
 import streamlit as st
 
 from db.refused import Refused
-from intake.issue.attachments import RefusedFiles
 from pages.shared.here import t
 
 _JOINER = "\u2060"  # takes no room and is not seen
@@ -24,13 +22,8 @@ def told(key: str, **facts: object) -> str:
 
 
 def why(refusal: Refused) -> str:
-    """Why it was refused, for a message; of several files each its sentence."""
-    return " ".join(told(f"error.{one.code}", **one.facts) for one in each_of(refusal))
-
-
-def each_of(refusal: Refused) -> Sequence[Refused]:
-    """Of several files each its own."""
-    return refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
+    """Why it was refused, for a message; of several things each its sentence."""
+    return " ".join(told(f"error.{one.code}", **one.facts) for one in refusal.each)
 
 
 def letters(words: str) -> str:

@@ -21,15 +21,19 @@ _HOUSE = sorted({key for keys in NEEDED.values() for key in keys})
 
 
 def tell(refusal: Refused) -> None:
-    """Beside the form, with a way to the fields that it speaks of: those that are empty, else all of them."""
-    there = _there(FIELDS.get(refusal.code, ()))
-    empty = [key for key in there if not _filled(st.session_state[key])]
-    lead.refused(why(refusal), empty or there)
+    """Beside the form, all that is wrong with it, each with a way to the fields that it speaks of."""
+    lead.refused([(why(one), _spoken_of(one.code)) for one in refusal.each])
 
 
 def mark_needed() -> None:
     """Once on each page of who is signed in: its forms and dialogs come and go."""
     lead.needed("house", _HOUSE)
+
+
+def _spoken_of(code: str) -> list[str]:
+    """Those that are empty, else all of them."""
+    there = _there(FIELDS.get(code, ()))
+    return [key for key in there if not _filled(st.session_state[key])] or there
 
 
 def _there(keys: Iterable[str]) -> list[str]:

@@ -2,9 +2,7 @@
 addEventListener("keydown", e => e.key === "Escape" && document.body.classList.add("f2f-hushed"));
 addEventListener("mousemove", () => document.body.classList.remove("f2f-hushed"), { passive: true });
 addEventListener("DOMContentLoaded", () => {
-  const said = document.body.appendChild(document.createElement("div"));
   let known = new Map(), page = "", waiting = 0;
-  said.className = "f2f-moved"; said.setAttribute("role", "status");
   const said_by = card => card.querySelector(".f2f-said, .f2f-finding")?.textContent || card.querySelector("[role=figure]")?.getAttribute("aria-label") || "";
   const look = () => {
     waiting = 0;
@@ -12,7 +10,7 @@ addEventListener("DOMContentLoaded", () => {
       (card.className.match(/st-key-card-[\w-]+/) || [""])[0], said_by(card)]);
     const moved = page === location.pathname
       ? cards.filter(([key, words]) => words && known.get(key) && known.get(key) !== words).map(([, words]) => words) : [];
-    if (moved.length) said.textContent = moved.join(" ");
+    if (moved.length) f2fSay(moved.join(" "));
     page = location.pathname; known = new Map(cards);
   };
   new MutationObserver(() => { waiting = waiting || setTimeout(look, 800); }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-label"] });

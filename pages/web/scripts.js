@@ -7,10 +7,26 @@
     done.set(asked, now)
     f2fScripts[name](JSON.parse(told))
   }
+  // What is said beside what one does: a message that comes, a figure that moved, a point of a chart. A drawer hides from
+  // readers all that stands outside it, but not who announces.
+  const voice = document.createElement("div")
+  for (const [name, value] of [["class", "f2f-moved"], ["role", "status"], ["data-live-announcer", "true"]]) voice.setAttribute(name, value)
+  const begin = () => document.body.append(voice)
+  document.body ? begin() : addEventListener("DOMContentLoaded", begin)
+  window.f2fSay = (words) => { voice.textContent = words }
+  // Streamlit's message interrupts what is being read, as nothing of ours has to: it is said when the reader is done.
+  const hear = (message) => {
+    message.setAttribute("role", "group")
+    message.removeAttribute("aria-modal")
+    f2fSay(message.querySelector("[data-testid=stMarkdownContainer]")?.textContent || message.textContent)
+  }
+  const MESSAGE = "[data-testid=stToast]"
   const look = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
     if (root.matches(".f2f-run")) run(root)
     root.querySelectorAll(".f2f-run").forEach(run)
+    const message = root.matches(MESSAGE) ? root : root.querySelector(MESSAGE)
+    if (message) hear(message)
   }
   new MutationObserver((changes) => {
     for (const change of changes) change.type === "attributes" ? look(change.target) : change.addedNodes.forEach(look)

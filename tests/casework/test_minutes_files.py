@@ -13,7 +13,6 @@ from db.refused import Refused
 from db.system import erasure, integrity
 from db.system.rebuild import compare
 from intake.files.upload import Upload
-from intake.issue.attachments import RefusedFiles
 from intake.minutes import attach_to_minutes
 from pages.shared import here
 from tests.access.test_routes import ask
@@ -69,7 +68,7 @@ def test_who_may_not_read_the_minutes_reads_no_file_of_them_and_only_who_writes_
 
 def test_what_is_no_file_is_refused_a_form_is_kept_once_and_there_is_an_end(store, people, met):
     before = store.revision()
-    with pytest.raises(RefusedFiles, match="attachment_kind"):
+    with pytest.raises(Refused, match="attachment_kind"):
         kept(store, people.staff, "meeting", met.id, ("x.exe", b"MZ"))
     with pytest.raises(Refused, match="minutes_files_none"):
         attach_to_minutes(store, actor=people.staff, kind="meeting", record_id=met.id, uploads=[], form_id="f", at=NOON)

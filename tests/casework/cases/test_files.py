@@ -16,7 +16,6 @@ from db.system import erasure, integrity
 from db.system.rebuild import compare
 from intake.files.upload import Upload
 from intake.issue.acting import act_with_files
-from intake.issue.attachments import RefusedFiles
 from tests.casework.cases.steps import bring_to, take
 from tests.conftest import NOON
 from tests.intake.issue.test_attachments import PDF, picture
@@ -55,7 +54,7 @@ def test_a_file_of_a_note_among_handlers_is_no_enterprises(store, people):
 def test_what_is_no_file_of_ours_is_refused_and_nothing_is_written(store, people):
     case = bring_to(store, people, "dispatched")
     before = store.revision()
-    with pytest.raises(RefusedFiles, match="attachment_kind"):
+    with pytest.raises(Refused, match="attachment_kind"):
         done(store, people.department, case, "note", ("x.exe", b"MZ"), note="内部")
     with pytest.raises(Refused, match="attachments_too_many"):
         done(store, people.department, case, "note", *[(f"{n}.pdf", PDF) for n in range(6)], note="内部")

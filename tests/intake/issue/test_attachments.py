@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from access.typed import tidy
-from db.refused import Refused
+from db.refused import Refused, SeveralRefused
 from intake.files.upload import Upload
 from intake.issue import attachments
-from intake.issue.attachments import LARGEST, LONGEST_NAME, RefusedFiles, check, check_all, clean_name
+from intake.issue.attachments import LARGEST, LONGEST_NAME, check, check_all, clean_name
 from intake.words import fits, graphemes
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
@@ -104,7 +104,7 @@ def test_an_iphones_photo_cut_short_or_huge_is_refused(monkeypatch: pytest.Monke
 
 
 def test_each_bad_file_is_named_with_its_own_reason() -> None:
-    with pytest.raises(RefusedFiles) as refused:
+    with pytest.raises(SeveralRefused) as refused:
         check_all([Upload("好.pdf", PDF), Upload("空.pdf", b""), Upload("坏.png", b"\x89PNG\r\n\x1a\nx")])
     said = [(one.code, one.facts["name"]) for one in refused.value.each]
     assert said == [("attachment_empty", "空.pdf"), ("attachment_damaged", "坏.png")]

@@ -159,6 +159,9 @@ def test_when_the_opened_row_has_left_the_list_the_next_one_has_the_focus(browse
     drawer.get_by_role("button", name="受理", exact=True).last.click()
     settle(page)
     expect(drawer.locator(".f2f-drawer-head").first).to_contain_text("已受理", timeout=SLOW)
+    voice = page.locator("[role=status]", has_text=f"{gone} 已受理")  # politely, and heard though a drawer is open
+    expect(voice).to_have_count(1)
+    assert voice.evaluate("one => !one.closest('[aria-hidden=true], [inert]')")
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
     page.wait_for_function("number => document.activeElement.innerText?.endsWith(number)", arg=follows)

@@ -84,3 +84,41 @@ def test_a_number_of_the_board_that_moves_is_said_though_it_has_no_sentence(brow
     strip = page.locator(".st-key-card-glance-strip [role=figure]")
     strip.evaluate("e => e.setAttribute('aria-label', '未办结 99')")
     page.locator("[role=status].f2f-moved", has_text="未办结 99").wait_for(state="attached")
+
+
+READ = ".js-plotly-plot[role=application]"
+VOICE = "document.querySelector('[role=status].f2f-moved').textContent"
+
+
+def at_chart(page, card):
+    chart = page.locator(f".st-key-card-{card} {READ}")
+    chart.wait_for()
+    chart.focus()
+    return chart
+
+
+def test_the_points_of_a_chart_are_read_by_key_series_place_and_value(browse):
+    page = opened(browse, "outcomes")
+    chart = at_chart(page, "chart-flow")
+    table = page.locator(".st-key-card-chart-flow table")
+    first, second = (table.locator("tbody tr").nth(n).locator("th, td").all_text_contents() for n in (-1, -2))
+    heard = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Home", "End"):
+        page.keyboard.press(key)
+        heard.append(page.evaluate(VOICE))
+    assert [said.split(" ")[-1] for said in heard[:4]] == [first[1], second[1], second[2], first[2]]
+    assert "收到" in heard[0] and "办结" in heard[2] and heard[3].split("　")[0] == heard[0].split("　")[0] != heard[4]
+    chart.locator(".hoverlayer .hovertext").first.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    chart.locator(".hoverlayer .hovertext").first.wait_for(state="hidden")
+    assert chart.evaluate("one => one === document.activeElement")
+
+
+def test_enter_on_a_point_of_the_board_is_a_press(browse):
+    page = opened(browse, "dashboard")
+    at_chart(page, "glance-backlog")
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "End"):
+        page.keyboard.press(key)
+    assert page.evaluate(VOICE).split("　")[1].startswith("未办结 ")
+    page.keyboard.press("Enter")
+    page.locator("[role=dialog]", has_text="尚未办结").wait_for()

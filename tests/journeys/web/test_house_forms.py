@@ -55,6 +55,36 @@ def test_nothing_typed_goes_to_the_first_field_with_one_announcement(browse, for
     page.wait_for_function("(key) => document.activeElement.closest(`[class*=st-key-${key}]`)", arg=first)
 
 
+# what is pressed with nothing typed → the fields that are wrong, in the order in which the alert speaks of them
+AT_ONCE = {
+    "account": ["new-login", "new-name", "new-role"],
+    "reference": ["item-code", "item-new-zh", "item-new-kind"],
+    "forum": ["forum-theme-zh", "plan-day"],
+    "policy": ["policy-title_zh", "policy-body", "policy-day"],
+    "meeting": ["met-place", "met-cases", "met-bodies"],
+    "visit": ["visit-place", "visit-asked"],
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("form", AT_ONCE)
+def test_all_that_is_wrong_is_said_in_one_alert_with_a_way_to_each(browse, form):
+    who, path, opened, pressed, *_ = FORMS[form]
+    page = browse(who)
+    page.visit(f"/{path}" + ("?list=body" if form == "reference" else ""))
+    page.locator(f"{opened} button").first.click()
+    settle(page)
+    page.locator(f"{pressed} button").first.click()
+    ways = page.locator("[role=alert]:visible a[href^='#wrong-']")
+    expect(ways).to_have_count(len(AT_ONCE[form]))
+    for n, key in enumerate(AT_ONCE[form]):
+        field = page.locator(f"[class*=st-key-{key}] {FIELD}[aria-invalid=true]").first
+        said = page.locator(f"[id='{field.get_attribute('aria-describedby')}']")
+        assert said.inner_text() == ways.nth(n).inner_text()
+        ways.nth(n).press("Enter")
+        page.wait_for_function("(key) => document.activeElement.closest(`[class*=st-key-${key}]`)", arg=key)
+
+
 @pytest.mark.browser
 def test_what_is_right_again_is_wrong_no_more(browse):
     page = browse("admin")

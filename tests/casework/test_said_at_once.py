@@ -1,0 +1,160 @@
+"""An empty or wrong form: all that is wrong with it is said at once, in the order of its fields, and nothing written."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from access.admin import Belonging, add_account, change_account
+from access.reference_lists import ReferenceEntry, add_item, change_item
+from casework import policies
+from casework.conduct import ToldForm, VisitForm, WordForm, record_visit, tell_visit
+from casework.forums.attendance import NewPerson, add_attendance
+from casework.forums.forums import ForumPlan, plan_forum
+from casework.guidance.guidance import GuidanceForm, publish_guidance
+from casework.meetings.meetings import DecisionForm, MeetingForm, decide, hold_meeting
+from casework.plans.plans import PlanForm, StepForm, add_step, do_step, open_plan
+from casework.policies import PolicyForm
+from db import references
+from db.people import accounts
+from db.refused import Refused, SeveralRefused
+from intake.waves.running import WaveForm, open_wave
+from intake.waves.samples import Design
+from tests.casework.cases.steps import TODAY, bring_to
+from tests.conftest import NOON
+from tests.there import there
+
+NEVER = date.max
+
+
+def account(store, people):
+    kept = there(store.read(lambda con: accounts.by_id(con, people.officer.id)))
+    change_account(store, actor=people.admin, account_id=kept.id, name="=1", role="town", place=Belonging(),
+                   seen=kept.seq, at=NOON)  # fmt: skip
+
+
+def new_account(role):
+    return lambda store, people: add_account(store, actor=people.admin, account_id="new", login="好", name=" ",
+                                             role=role, place=Belonging(), at=NOON)  # fmt: skip
+
+
+def reference(store, people):
+    add_item(store, actor=people.admin, list_name="body", code="不", entry=ReferenceEntry("", "Body"), at=NOON)
+
+
+def known_reference(store, people):
+    entry = replace(ReferenceEntry("镇", ""), kind="moon")
+    code = store.read(lambda con: references.items(con, "town"))[0].code
+    change_item(store, actor=people.admin, list_name="town", code=code, entry=entry, seen=1, at=NOON)
+
+
+def visit(store, people):
+    form = VisitForm(NEVER, "", None, "长" * 301)
+    record_visit(store, actor=people.officer, visit_id="v", enterprise_id=people.firm.id, form=form, at=NOON)
+
+
+def told(store, people):
+    tell_visit(store, actor=people.enterprise, visit_id="v", told=ToldForm(NEVER, "", ""), form=WordForm(None, ""),
+               at=NOON)  # fmt: skip
+
+
+def forum(store, people):
+    plan_forum(store, actor=people.staff, forum_id="f", plan=ForumPlan("", "", None, None, "", "", "", "", ""), at=NOON)
+
+
+def guest(store, people):
+    whole = ForumPlan("用工", "Labour", None, TODAY, "厅", "Hall", "many_to_many", "district_committee", "party_secretary")
+    plan_forum(store, actor=people.staff, forum_id="f", plan=whole, at=NOON)
+    person = NewPerson(name="", kind="entrepreneur", country="")
+    add_attendance(store, actor=people.staff, forum_id="f", attendance_id="a", person=person, at=NOON)
+
+
+def meeting(store, people):
+    form = MeetingForm("", NEVER, "", "", "", (), "", (), "长" * 8001)
+    hold_meeting(store, actor=people.staff, meeting_id="m", form=form, at=NOON)
+
+
+def decision(store, people):
+    case = bring_to(store, people, "in_progress")
+    form = MeetingForm("small", TODAY, "厅", "主持", "供电", ("economy_it",), "", (case.number,), "")
+    hold_meeting(store, actor=people.staff, meeting_id="m", form=form, at=NOON)
+    decide(store, actor=people.staff, meeting_id="m", decision_id="d", form=DecisionForm("", "", "", None), seen=1,
+           at=NOON)  # fmt: skip
+
+
+def guide(store, people):
+    form = GuidanceForm("", "", "", "", "", "", "", "", NEVER)
+    publish_guidance(store, actor=people.staff, guidance_id="g", policy_id=None, form=form, confirmed=False, at=NOON)
+
+
+def policy(store, people):
+    policies.add_policy(store, actor=people.staff, policy_id="p", form=PolicyForm("", "", "", None), at=NOON)
+
+
+def plan(store, people):
+    case = bring_to(store, people, "in_progress")
+    open_plan(store, actor=people.staff, plan_id="p", case_id=case.id, form=PlanForm((), "", "", "nobody"), at=NOON)
+
+
+def opened(store, people):
+    case = bring_to(store, people, "in_progress")
+    form = PlanForm(("departments",), "送电", "economy_it", None)
+    return open_plan(store, actor=people.staff, plan_id="p", case_id=case.id, form=form, at=NOON)
+
+
+def plan_step(store, people):
+    opened(store, people)
+    add_step(store, actor=people.staff, plan_id="p", step_id="s", form=StepForm("", "", None), seen=1, at=NOON)
+
+
+def step_done(store, people):
+    opened(store, people)
+    form = StepForm("立杆", "economy_it", TODAY)
+    after = add_step(store, actor=people.staff, plan_id="p", step_id="s", form=form, seen=1, at=NOON)
+    do_step(store, actor=people.staff, plan_id="p", step_id="s", done_on=NEVER, outcome="", seen=after.seq, at=NOON)
+
+
+def wave(store, people):
+    design = Design("stratified", size=0, minimum=0, seed=" ", target_rate=0)
+    form = WaveForm("", "", "none", 1, TODAY, TODAY - timedelta(1), design)
+    open_wave(store, actor=people.staff, wave_id="w", form=form, at=NOON)
+
+
+# what is sent → all that is wrong with it
+SENT = {
+    new_account(""): ["login_invalid", "name_missing", "role_unknown"],
+    new_account("town"): ["login_invalid", "name_missing", "place_missing"],
+    account: ["name_formula", "place_missing"],
+    reference: ["code_invalid", "names_missing", "kind_unknown"],
+    known_reference: ["names_missing", "kind_unknown"],
+    visit: ["visit_day", "visit_place", "visit_asked", "too_long"],
+    told: ["visit_body", "visit_day", "visit_place", "visit_felt", "visit_asked"],
+    forum: ["forum_names", "forum_date", "forum_format", "forum_host"],
+    guest: ["person_name", "person_place", "person_country"],
+    meeting: ["meeting_kind", "meeting_day", "meeting_words", "meeting_cases", "meeting_bodies", "too_long"],
+    decision: ["decision_case", "plan_words", "body_unknown", "decision_day"],
+    guide: ["guidance_language", "guidance_about", "guidance_day", "guidance_cases", "guidance_confirm"],
+    policy: ["policy_titles", "policy_body", "policy_day"],
+    plan: ["plan_reasons", "plan_goal", "body_unknown", "leader_unknown"],
+    plan_step: ["step_title", "body_unknown", "step_day"],
+    step_done: ["done_day", "plan_words"],
+    wave: ["wave_questionnaire", "wave_title", "wave_days", "sample_rate", "sample_size", "sample_minimum",
+           "sample_seed"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("send", SENT, ids=lambda one: one.__name__)
+def test_all_that_is_wrong_with_a_form_is_said_at_once(store, people, send):
+    with pytest.raises(SeveralRefused) as refused:
+        send(store, people)
+    assert [one.code for one in refused.value.each] == SENT[send]
+    assert refused.value.code == SENT[send][0]
+
+
+def test_where_one_thing_is_wrong_it_is_all_that_is_said(store, people):
+    before, known = store.revision(), there(store.read(lambda con: accounts.by_id(con, people.staff.id)))
+    with pytest.raises(Refused, match="login_taken") as refused:
+        add_account(store, actor=people.admin, account_id="new", login=known.login, name="新人", role="staff",
+                    place=Belonging(), at=NOON)  # fmt: skip
+    assert list(refused.value.each) == [refused.value]
+    assert store.revision() == before
