@@ -1,4 +1,4 @@
-"""An empty or wrong form: all that is wrong with it is said at once, in the order of its fields, and nothing written."""
+"""A form that is empty or wrong: all that is wrong with it is said at once, in its order, and nothing is written."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -63,7 +63,8 @@ def forum(store, people):
 
 
 def guest(store, people):
-    whole = ForumPlan("用工", "Labour", None, TODAY, "厅", "Hall", "many_to_many", "district_committee", "party_secretary")
+    host = ("district_committee", "party_secretary")
+    whole = ForumPlan("用工", "Labour", None, TODAY, "厅", "Hall", "many_to_many", *host)
     plan_forum(store, actor=people.staff, forum_id="f", plan=whole, at=NOON)
     person = NewPerson(name="", kind="entrepreneur", country="")
     add_attendance(store, actor=people.staff, forum_id="f", attendance_id="a", person=person, at=NOON)

@@ -98,6 +98,41 @@ cut: () => {
   if (main.scrollWidth > main.clientWidth + 1) found[`the page scrolls sideways: ${main.scrollWidth} in ${main.clientWidth}`] = 1
   return Object.keys(found)
 },
+// Words that stand one letter a line, and words that stand over other words. What lies over the page is another layer.
+crowded: () => {
+  const found = {}, lines = [], kept = ".f2f-moved, [class*=sr-only], svg, .js-plotly-plot, canvas, [data-testid=stDataFrame], style, script, noscript"
+  const box = document.querySelector("[role=dialog]") || document.body
+  const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT)
+  while (words.nextNode()) {
+    const text = words.currentNode, own = text.parentElement, said = text.data.trim()
+    if (!said || own.closest(kept) || !own.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) continue
+    let room = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 }, layer = false
+    for (let one = own; one && one !== box; one = one.parentElement) {
+      const style = getComputedStyle(one), at = one.getBoundingClientRect()
+      layer ||= ["fixed", "sticky"].includes(style.position) || style.clipPath !== "none"
+      if (style.overflowX !== "visible") room = { ...room, left: Math.max(room.left, at.left), right: Math.min(room.right, at.right) }
+      if (style.overflowY !== "visible") room = { ...room, top: Math.max(room.top, at.top), bottom: Math.min(room.bottom, at.bottom) }
+    }
+    if (layer || /^rgba.*, 0\)$/.test(getComputedStyle(own).color)) continue
+    const range = document.createRange(); range.selectNodeContents(text)
+    const rows = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+    const tops = new Set(rows.map(({ top }) => Math.round(top / 4)))
+    if (tops.size > 2 && said.length / tops.size < 3) found[`a column of letters '${said.slice(0, 30)}'`] = 1
+    for (const { left, top, right, bottom } of rows) {
+      const seen = { left: Math.max(left, room.left), top: Math.max(top, room.top), right: Math.min(right, room.right), bottom: Math.min(bottom, room.bottom) }
+      if (seen.right - seen.left > 2 && seen.bottom - seen.top > 2) lines.push({ ...seen, text, said })
+    }
+  }
+  lines.sort((a, b) => a.top - b.top)
+  lines.forEach((one, n) => {
+    for (let m = n + 1; m < lines.length && lines[m].top < one.bottom - 5; m++) {
+      const other = lines[m], across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+      if (other.text !== one.text && across > 4 && Math.min(one.bottom, other.bottom) - other.top > 5)
+        found[`'${one.said.slice(0, 24)}' over '${other.said.slice(0, 24)}'`] = 1
+    }
+  })
+  return Object.keys(found)
+},
 // In forced colours: a mark cut out by a mask has to have a colour, words another than what is behind them, and what is
 // chosen has to look otherwise than its neighbour that is not.
 unseen: () => {

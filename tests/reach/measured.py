@@ -86,6 +86,11 @@ def cut(page: Page) -> list[str]:
     return _run(page, "cut")
 
 
+def crowded(page: Page) -> list[str]:
+    """Words that stand one letter a line, or over other words."""
+    return _run(page, "crowded")
+
+
 def unseen(page: Page) -> list[str]:
     """In a reader's own colours: what is told by a colour that is not there any more."""
     return _run(page, "unseen")

@@ -122,3 +122,17 @@ def test_enter_on_a_point_of_the_board_is_a_press(browse):
     assert page.evaluate(VOICE).split("　")[1].startswith("未办结 ")
     page.keyboard.press("Enter")
     page.locator("[role=dialog]", has_text="尚未办结").wait_for()
+
+
+def test_what_is_printed_before_its_charts_are_drawn_has_their_numbers(browse):
+    page = browse("leader")
+    page.context.route("**/PlotlyChart*.js", lambda _route: None)  # is on its way for ever
+    page.goto(f"{page.served}/outcomes")
+    card = page.locator(".st-key-card-chart-flow")
+    card.locator(".f2f-fold").wait_for()
+    page.emulate_media(media="print")
+    assert card.locator("table").is_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert card.locator("table").is_visible() and card.locator("[data-testid=stSkeleton]").is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert card.locator("table").is_hidden()
