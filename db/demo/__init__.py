@@ -9,7 +9,7 @@ from datetime import date
 
 from pwdlib import PasswordHash
 
-from db import clock, events, references, sql
+from db import clock, events, keys, references, sql
 from db.cases.supervision import FollowUp
 from db.demo import (
     cases,
@@ -38,6 +38,7 @@ from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 from db.store import Store
+from db.survey import separation
 from db.system import rebuild, seals, settings
 
 PASSWORD = "face-to-face-demo"
@@ -72,6 +73,7 @@ def load(store: Store, *, today: date, say: Say = lambda _: None) -> None:
     answered = surveys.imagine(today, world.register)
     say(f"{len(answered.waves)} survey waves, {len(answered.responses)} responses")
     store.write(lambda con: _write(con, world, answered, today))
+    store.write(lambda con: keys.destroy(con, separation.spent(con)))  # the journal has their answers, sealed
     say(f"{store.revision()} events")
 
 

@@ -49,6 +49,11 @@ def over(con: Connection) -> set[str]:
     return set(sql.column(con, "SELECT subject FROM event WHERE area = 'survey' AND kind = 'separate'"))
 
 
+def spent(con: Connection) -> set[str]:
+    """Those whose key is still there: it opens what the journal and older backups hold."""
+    return keys.held(con) & over(con)
+
+
 def separate(con: Connection, wave: Wave, words: Words, at: datetime) -> Event:
     """Open what was sealed and keep it under fresh ids, in their order; nothing is left by which the one leads to the
     other. Returns what the history is to be told. Raises keys.Unreadable with nothing written."""

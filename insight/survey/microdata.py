@@ -303,11 +303,10 @@ def _scored_column(survey: Survey, wanted: Wanted, name: str) -> np.ndarray:
     column = survey.rows[name].where(known)
     values = _numbers(column, name).to_numpy(dtype=float, na_value=np.nan)
     given = values[~np.isnan(values)]
-    facts = {"column": name, "values": _first(sorted(set(given)))}
     if wanted.kind == "share" and not np.isin(given, (0, 1)).all():
-        raise Refused("estimate_not_share", **facts)
-    if wanted.kind == "nps" and not ((given >= 0) & (given <= 10)).all():
-        raise Refused("estimate_not_nps", **facts)
+        raise Refused("estimate_not_share", column=name, values=_first(sorted(set(given))))
+    if wanted.kind == "nps" and len(beyond := given[(given < 0) | (given > 10)]):
+        raise Refused("estimate_not_nps", column=name, values=_first(sorted(set(beyond))))
     return promoters(values) if wanted.kind == "nps" else values
 
 

@@ -23,7 +23,7 @@ def separate_due(store: Store, at: datetime) -> None:
         except keys.Unreadable:
             log.error("wave %s stays sealed: its key is not beside the store. Put the file of a backup's keys there.",
                       wave.number)  # fmt: skip
-    if spent := store.read(lambda con: keys.held(con) & separation.over(con)):
+    if spent := store.read(separation.spent):
         store.write(lambda con: separation.forget_keys(con, spent))
         store.backup(store.read(backups.beside))  # before the key goes: an older one holds only what nobody could open
         store.write(lambda con: keys.destroy(con, spent))  # one after another: a new wave's key may be made meanwhile

@@ -117,6 +117,7 @@ def test_its_page_asks_for_the_password_and_sends_the_whole_file(store, people, 
     assert int(sent.headers["content-length"]) == copy.stat().st_size
     assert ask("GET", f"/backups/{copy.name}").headers["location"].startswith("/sign-in")
     beside = keys.path_beside(copy)
+    assert "并在这些调查结束后销毁" in shown.text, "elsewhere nobody destroys them"
     assert 'value="keys"' in shown.text and taken(store, people.admin, copy, what="keys") == beside
     with pytest.raises(Refused, match="backup_unknown"):
         taken(store, people.admin, copy, what="x")

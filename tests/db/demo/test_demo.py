@@ -15,11 +15,12 @@ from stdnum.cn import uscc
 
 from casework.cases import lifecycle
 from casework.cases.perfunctory import COMPARED, listed
-from db import clock, demo, events, sql
+from db import clock, demo, events, keys, sql
 from db.calendar.workdays import due_date
 from db.cases import supervision
 from db.scope import ALL
 from db.store import Store, open_store
+from db.survey import separation
 from tests.paths import ROOT
 
 D = date(2023, 11, 30)
@@ -457,3 +458,10 @@ def test_the_district_is_named_and_marked_as_a_demonstration(later):
     found = later.read(lambda con: sql.rows(con, "SELECT name, value FROM setting"))
     settings = {row["name"]: row["value"] for row in found if row["name"] not in ("workdays", "journal", "folding")}
     assert settings == {"district_zh": "柯桥区", "district_en": "Keqiao District", "demo": "true"}
+
+
+def test_no_key_is_left_to_the_answers_of_a_wave_that_is_over(demonstration):
+    """The journal holds them sealed, each beside who gave it."""
+    sealed = demonstration.read(lambda con: sql.column(con, "SELECT DISTINCT wave_id FROM ballot"))
+    over = demonstration.read(separation.over)
+    assert demonstration.read(keys.held) == {*sealed} and len(over) > 5 and not over & {*sealed}

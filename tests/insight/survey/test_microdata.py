@@ -132,7 +132,7 @@ def test_a_percentage_by_region_of_a_stata_file_with_labels(tmp_path, capsys):
         ({"c30": np.nan}, [], "c30 holds no answer"),
         ({"fpc": 2}, ["--fpc", "fpc"], "needs the population"),
         ({}, ["--kind", "share"], "-9, 1, 2"),
-        ({}, ["--kind", "nps"], "outside 0 to 10"),
+        ({}, ["--kind", "nps"], "outside 0 to 10 (-9):"),
         ({}, ["--yes", "1"], "needs --kind share or total"),
     ],
 )

@@ -23,7 +23,7 @@ from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
 from pages.sitemap import SITE
 from tests.conftest import session_of, words
 from tests.insight.survey.test_questions import asked_wave
-from tests.insight.survey.test_results import OPENS, answers
+from tests.insight.survey.test_results import CORE, OPENS, answers
 from tests.insight.world import add_answers, add_policy, add_wave
 from tests.paths import ROOT
 
@@ -51,6 +51,26 @@ def test_the_page_says_the_index_and_hides_what_is_small(store, people, open_pag
     assert "满意度指数为" in shown and "区间重叠" in shown
     assert "330603105" not in shown and "另有 2 组不显示" in shown
     assert ("向社会公布" in shown) == (who == "staff")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_doubtful_answers_are_listed_for_staff_by_a_number_of_that_list_alone(store, people, open_page, language):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(40), town=HERE)
+    same = [dict.fromkeys(CORE, float(value)) for value in (0, 25, 100) for _ in range(4)]
+    add_answers(store, wave_id, "2023-11-03", same, town=THERE, firms=[people.firm.id] + ["f" * 8] * 11)
+    page = open_page(people.staff, "results", language=language)
+    [listed] = [frame.value for frame in page.dataframe if len(frame.value) == 12]
+    assert [int(n) for n in listed.iloc[:, 0]] == [*range(1, 13)]
+    assert set(listed.iloc[:, 1]) == {"全部同一选项" if language == "zh" else "All the same answer"}
+    assert len({*listed.iloc[:, 2]}) == 1, "the evidence is how many were answered, never what"
+    whole = words(page) + listed.to_string()
+    names = store.read(lambda con: sql.column(con, """
+        SELECT unnest(ARRAY[id, enterprise_id, CAST(number AS VARCHAR)]) FROM participation
+        UNION ALL SELECT id FROM response
+        """))  # fmt: skip
+    assert len(names) > 150 and not [name for name in names if name in whole] and people.firm.name_zh not in whole
+    assert not [f for f in open_page(people.leader, "results", language=language).dataframe if len(f.value) == 12]
 
 
 def test_comments_are_shown_masked_when_a_word_is_opened(store, people, open_page, wave_id):
