@@ -23,6 +23,7 @@ from typing import Any, LiteralString, TypeVar
 from uuid import uuid4
 
 import duckdb
+import pandas as pd
 import psycopg
 import pytest
 import streamlit as st
@@ -348,8 +349,12 @@ def session_of(store: Store, actor: Actor) -> str:
 def words(page: AppTest) -> str:
     """Everything that the page shows, as one text."""
     assert not page.exception, [e.value for e in page.exception]
-    shown = [str(getattr(e, "value", "") or "") + " " + str(getattr(e, "label", "") or "") for e in page.main]
+    shown = [_text(getattr(e, "value", "")) + " " + str(getattr(e, "label", "") or "") for e in page.main]
     return "\n".join(shown)
+
+
+def _text(value: object) -> str:
+    return value.to_string() if isinstance(value, pd.DataFrame) else str(value or "")
 
 
 @pytest.fixture(scope="session")
