@@ -105,7 +105,7 @@ def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ti
     """One case with its box; its words are drawn as text beside it."""
     late = due < clock.day_of(now())
     words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"in-{key}-{line.id}"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
         st.text(i18n.DOT.join((line.title, line.enterprise(lang()), with_special(words, since, due))), width="stretch")
     return box
