@@ -34,7 +34,7 @@ def due(one: CarePromise, bodies: Mapping[str, str], today: date, special: str) 
     body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
     about = i18n.DOT.join(filter(None, (one.number, one.say(lang()), body, said, special)))
-    with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"due-{one.case_id}", horizontal=True, wrap=False, vertical_alignment="center"):
         line = Markup(
             '<div class="f2f-due {}"><p class="f2f-day">{}</p><div><p><strong>{}</strong></p>'
             '<p class="f2f-quietly">{}</p></div></div>'
