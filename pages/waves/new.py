@@ -9,6 +9,7 @@ import streamlit as st
 import i18n
 from db import clock
 from db.survey.sampling import LISTS
+from intake.questionnaires.check import languages_lacked, problems
 from intake.waves import running as waves
 from intake.waves import samples
 from intake.waves.running import LONGEST_TITLE, WaveForm
@@ -34,6 +35,8 @@ def _new(wave_id: str) -> None:
     today = clock.day_of(now())
     asked = st.selectbox(t("wave.questionnaire"), offered, key="wave-questionnaire", format_func=lambda q: t(
         "wave.version", title=q.title.say(lang()), version=q.version))  # fmt: skip
+    for language in languages_lacked(problems(asked)) if asked else ():
+        st.caption(t("designer.lacks", of=t(f"designer.lang_{language}")))
     title_zh = st.text_input(t("wave.title_zh"), max_chars=LONGEST_TITLE, key="wave-title-zh")
     title_en = st.text_input(t("wave.title_en"), max_chars=LONGEST_TITLE, key="wave-title-en")
     with st.container(horizontal=True):

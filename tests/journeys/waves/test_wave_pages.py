@@ -1,5 +1,6 @@
 """Staff run a wave: plan the sample, watch the strata, invite all, key the paper that comes back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,12 +9,15 @@ import pytest
 from db import clock, sql
 from db.survey import samples
 from intake.paper.form import serial_of
+from intake.questionnaires.model import Words
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.groups import grouping
 from intake.waves.samples import Design, strata_of
 from tests.conftest import make_enterprise, words
 from tests.intake.paper.test_paper import LINES
+from tests.intake.questionnaires.kinds import published
+from tests.intake.questionnaires.test_questionnaires import A_TEXT, tiny
 from tests.intake.survey.test_survey import a_form
 from tests.sheets import answered, who_came
 
@@ -202,3 +206,15 @@ def test_a_wave_that_is_over_says_what_its_results_wait_for_until_all_paper_is_i
     open_dialog(page, "wave-keyed").run()
     assert store.read(lambda con: sql.scalar(con, "SELECT keyed_at IS NOT NULL FROM wave"))
     assert "纸质问卷可录入至" not in words(open_page(people.leader, "results"))
+
+
+def test_who_chooses_what_a_wave_asks_is_told_which_language_it_lacks(store, people, open_page):
+    for code, english in (("whole", "What?"), ("half", "")):
+        asked = replace(tiny(A_TEXT | {"en": english}), code=code, title=Words(code, code))
+        published(store, people, asked, clock.now())
+    page = open_page(people.staff, "surveys")
+    page = open_dialog(page, "wave-new").run()
+    for code, lacks in (("half", True), ("whole", False)):
+        page.selectbox(key="wave-questionnaire").select(f"{code}（第 1 版）")
+        open_dialog(page, "wave-new").run()
+        assert ("缺英文" in " ".join(caption.value for caption in page.caption)) == lacks
