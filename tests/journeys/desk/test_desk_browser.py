@@ -166,3 +166,28 @@ def test_when_the_opened_row_has_left_the_list_the_next_one_has_the_focus(browse
     expect(drawer).to_have_count(0)
     page.wait_for_function("number => document.activeElement.innerText?.endsWith(number)", arg=follows)
     assert gone not in shown(page) and page.locator("[class*=st-key-open-] button:focus").count() == 1
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_row_is_pressed_wherever_it_is_touched_and_a_chosen_one_is_shaded_whole(browse, width):
+    page = browse("staff", width=width)
+    page.visit("/desk?state=open")
+    page.locator(".st-key-many-begin button").click()
+    settle(page)
+    assert covered(page, "[class*=st-key-open-out-] button") == [True] * page.locator(".f2f-under").count()
+    row = page.locator(".f2f-under").first
+    row.click(position={"x": 150, "y": row.bounding_box()["height"] - 4}, force=True)
+    settle(page)
+    assert covered(page, ".st-key-desk-list > [class*=st-key-open-in-]") == [True]
+
+
+def covered(page, over):
+    """Of each that lies over a row, whether it covers the row but for the line on its top."""
+    return page.evaluate(
+        """over => {
+          const rows = [...document.querySelectorAll(".f2f-under")].map(row => row.getBoundingClientRect())
+          return [...document.querySelectorAll(over)].map(one => one.getBoundingClientRect()).map(one =>
+            rows.some(row => one.top <= row.top + 2 && one.top >= row.top - 2 && one.bottom >= row.bottom - 2))
+        }""",
+        over,
+    )
