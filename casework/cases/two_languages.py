@@ -16,6 +16,7 @@ from i18n.writing import MAIN
 
 ALIKE = 3 / 7  # of all pairs of letters of two sentences, those that both have
 _CUT = re.compile(r"(?<=[。！？；!?;])\s*|(?<=\.)\s+|\n+")
+_WHOLE = re.compile(r"(?<=[。！？!?])\s*|(?<=\.)\s+|\n+")  # a semicolon of one language is a comma of the other
 _CLAUSE = re.compile(r"[，,]")
 _DIGITS = re.compile(r"\d+")
 
@@ -60,12 +61,13 @@ def _most_alike(part: frozenset[str], known: Sequence[tuple[frozenset[str], Type
 def _sentences(answers: Sequence[tuple[str, str]]) -> Iterator[Typed]:
     """One by one where both have as many of them, else together."""
     for both in answers:
-        mine, theirs = map(_cut, both)
-        yield from map(Typed, mine, theirs) if len(mine) == len(theirs) else [Typed(*both)]
+        cuts = ([_cut(text, at) for text in both] for at in (_CUT, _WHOLE))
+        mine, theirs = next((cut for cut in cuts if len(cut[0]) == len(cut[1])), ([both[0]], [both[1]]))
+        yield from map(Typed, mine, theirs)
 
 
-def _cut(text: str) -> list[str]:
-    return [part.strip() for part in _CUT.split(text) if part.strip()]
+def _cut(text: str, at: re.Pattern[str] = _CUT) -> list[str]:
+    return [part.strip() for part in at.split(text) if part.strip()]
 
 
 def _pairs(sentence: str) -> frozenset[str]:

@@ -81,6 +81,12 @@ def test_words_that_are_cut_differently_stand_together_as_they_were(store, peopl
     ]
 
 
+def test_a_semicolon_of_one_language_alone_keeps_no_sentence_from_being_offered(store, people):
+    before, words = "设备已经装好，请试用。", "It is installed; please try it."
+    answered(store, people, text=f"{before}有问题请来电。", translated=f"{words} Call us.")
+    assert offered(store, people, "设备已装好，请试用。") == [(before, words)]
+
+
 def test_what_was_answered_before_is_cut_into_pairs_of_letters_once_until_it_changes(store, people, monkeypatch):
     answered(store, people)
     case, folded, seen = dispatched(store, people), folding.folded, []
