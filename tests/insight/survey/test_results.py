@@ -277,6 +277,16 @@ def test_doubtful_answers_are_listed_and_kept_and_their_effect_shown_from_ten_on
     assert all(set(doubt.facts) == {"levels"} for doubt in found.integrity.doubts)
 
 
+def test_an_answer_that_is_in_no_estimate_has_no_mark_of_when_it_came(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    add_answers(store, wave_id, "2023-11-20", answers(20))
+    add_answers(store, wave_id, "2023-11-25", answers(3), source="open")
+    marks = "SELECT source, late, count(*) AS n FROM response GROUP BY source, late ORDER BY source, late"
+    found = [(row["source"], row["late"], row["n"]) for row in store.read(lambda con: sql.rows(con, marks))]
+    assert found == [("asked", False, 20), ("asked", True, 20), ("open", False, 3)]
+
+
 def test_a_burst_from_one_address_and_answers_faster_than_reading_are_seen(store):
     wave_id = add_wave(store, 1, OPENS)
     add_answers(store, wave_id, "2023-11-02", answers(20))
