@@ -1,6 +1,7 @@
 // The points of a chart by key: arrows along a series and to another, Home and End; Enter is a press, Escape leaves.
-// What is said is what stands over the point, in our words and units. `told` is what the region is called.
-window.f2fPointsAre = told
+// What is said is what stands over the point, in our words and units. `told`: what the region is called, and what is
+// printed where charts are still to be drawn.
+window.f2fChartsAre = told
 if (!window.f2fChartKeys) {
   window.f2fChartKeys = true
   const axis = (chart, id) => chart._fullLayout[`${id[0]}axis${id.slice(1)}`]
@@ -67,10 +68,25 @@ if (!window.f2fChartKeys) {
     soon = 0
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       if (!seriesOf(chart).length) continue
-      if (chart.getAttribute("aria-label") === window.f2fPointsAre) continue
-      for (const [key, value] of [["role", "application"], ["tabindex", "0"], ["aria-label", window.f2fPointsAre]]) chart.setAttribute(key, value)
+      if (chart.getAttribute("aria-label") === window.f2fChartsAre.points) continue
+      for (const [key, value] of [["role", "application"], ["tabindex", "0"], ["aria-label", window.f2fChartsAre.points]]) chart.setAttribute(key, value)
     }
   }
   new MutationObserver(() => { soon ||= setTimeout(name, 300) }).observe(document.body, { subtree: true, childList: true })
   name()
+  // No printing waits: a chart that is not drawn has its numbers in its place, and the page says that some are missing.
+  addEventListener("beforeprint", () => {
+    if (!document.querySelector("[data-testid=stSkeleton]")) return
+    document.querySelectorAll("[class*=st-key-card-] .f2f-fold:not([open])").forEach((fold) => {
+      if (!fold.closest("[class*=st-key-card-]").querySelector(".main-svg")) fold.open = fold.dataset.f2fOpened = true
+    })
+    const said = document.createElement("p")
+    said.className = "f2f-undrawn"
+    said.textContent = window.f2fChartsAre.undrawn
+    document.querySelector("[data-testid=stMain] h1")?.after(said)
+  })
+  addEventListener("afterprint", () => {
+    document.querySelectorAll("[data-f2f-opened]").forEach((fold) => { fold.open = false; delete fold.dataset.f2fOpened })
+    document.querySelectorAll(".f2f-undrawn").forEach((said) => said.remove())
+  })
 }

@@ -68,14 +68,6 @@
     been ||= now
     away = been && !now
   }).observe(document, { subtree: true, attributes: true, attributeFilter: [STATE] })
-  // What is printed before its chart is drawn has the numbers in its place: no printing waits.
-  addEventListener("beforeprint", () => document.querySelectorAll("[class*=st-key-card-] .f2f-fold:not([open])").forEach((fold) => {
-    if (!fold.closest("[class*=st-key-card-]").querySelector(".main-svg")) fold.open = fold.dataset.f2fOpened = true
-  }))
-  addEventListener("afterprint", () => document.querySelectorAll("[data-f2f-opened]").forEach((fold) => {
-    fold.open = false
-    delete fold.dataset.f2fOpened
-  }))
   // The head of a page without a menu stands inside Streamlit's main part: what is skipped to is the page's name.
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-testid=stSkipToContent]") && document.querySelector("[data-testid=stMain] h1")

@@ -132,7 +132,10 @@ def test_what_is_printed_before_its_charts_are_drawn_has_their_numbers(browse):
     card.locator(".f2f-fold").wait_for()
     page.emulate_media(media="print")
     assert card.locator("table").is_hidden()
+    page.wait_for_function("window.f2fChartsAre")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    said = page.locator(".f2f-undrawn", has_text="图还没有画好")
+    assert said.is_visible()
     assert card.locator("table").is_visible() and card.locator("[data-testid=stSkeleton]").is_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert card.locator("table").is_hidden()
+    assert card.locator("table").is_hidden() and said.count() == 0
