@@ -17,7 +17,7 @@ from db.letters.letters import Letter
 from db.states import UNDER_WAY
 from pages.letters.correcting import ask_to_correct
 from pages.shared.here import actor, lang, store, t
-from pages.shared.links import here_link
+from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.paging import page_of
@@ -93,6 +93,7 @@ def letter_of_case(who: Actor, case: Case) -> None:
         return
     found = store().read(lambda con: kept.of_case(con, who.scope, case.id))
     if found:
-        here_link(t("letter.drawer", number=found.content["number"]), f"/letters/{found.id}.docx")
+        with st.container(horizontal=True, key="desk-letter"):
+            paper_links(f"/letters/{found.id}", t("letter.drawer", number=found.content["number"]))
     elif who.may("triage_case") and case.state in UNDER_WAY:
         st.page_link("letters/letters.py", label=t("letter.drawer_make"), icon=":material/drafts:")

@@ -1,5 +1,6 @@
 """Letters and briefings on the pages and by their routes: dispatch and letter in one step, and who may download."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -131,6 +132,16 @@ def test_a_department_sees_its_letters_and_no_form(store, people, letter, open_p
     assert not page.button and not page.checkbox
     other = open_page(people.other_department, "letters")
     assert letter.content["number"] not in "\n".join(str(block.proto.body) for block in other.get("html"))
+
+
+@pytest.mark.parametrize("who", ["staff", "department"])
+def test_a_case_offers_its_letter_as_a_word_file_and_as_a_pdf(store, people, open_page, who):
+    case = bring_to(store, people, "accepted")
+    sent_now = {"letter_id": str(uuid4()), "seen": {case.id: case.seq}, "at": NOON + timedelta(hours=1)}
+    made = letters.dispatch_with_letter(store, actor=people.staff, lead="economy_it", copied=(), **sent_now)
+    page = open_page(getattr(people, who), "desk", case=case.id)
+    shown = "\n".join(str(block.proto.body) for block in page.get("html"))
+    assert [kind for kind in ("docx", "pdf") if f'href="/letters/{made.id}.{kind}"' in shown] == ["docx", "pdf"]
 
 
 @pytest.mark.parametrize(
