@@ -447,7 +447,7 @@ def wall_token(served: SimpleNamespace) -> str:
 @pytest.fixture
 def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[..., Page]]:
     """browse(login=None, width=1440, language="zh-CN", scheme="light") → a Playwright page in a browser of its own.
-    `forced`: in its reader's colours.
+    `forced`: in its reader's colours; `at`: of another server than the one that is shared.
 
     `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it.
     """
@@ -455,7 +455,7 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
 
     def opened(
         login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: Any = "light",
-        forced: bool = False,
+        forced: bool = False, at: SimpleNamespace = served,
     ) -> Page:  # fmt: skip
         height = 844 if width < 600 else 900
         context = chromium.new_context(
@@ -466,13 +466,13 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
         contexts.append(context)
         page = context.new_page()
         if login:
-            enter(context, served.url, login)
+            enter(context, at.url, login)
 
         def visit(path: str) -> None:
-            page.goto(f"{served.url}/{path.lstrip('/')}")
+            page.goto(f"{at.url}/{path.lstrip('/')}")
             settle(page)
 
-        vars(page).update(visit=visit, served=served.url)
+        vars(page).update(visit=visit, served=at.url)
         return page
 
     yield opened

@@ -4,7 +4,8 @@
   const PATIENCE = 20000, AGAIN = 8000, CLAIM = 30000, PAUSE = 300, OLD = 7 * 24 * 3600 * 1000
   const main = document.querySelector("form input[name=step], form input[name=form]")
   const form = main && main.form, place = location.pathname + "#" + (main ? main.name + main.value : "")
-  let busy = false, waiting = 0, pressed = null
+  const begun = {}  // the fields that were touched since the page opened: what is found on the phone comes later
+  let busy = false, waiting = 0, pressed = null, looked = false  // whether what the phone had kept is there again
 
   const tell = (name, late) => {
     line.textContent = said[name]
@@ -100,7 +101,7 @@
     }).catch(() => {})
   }
 
-  const keep = () => busy || put("typed", place, { at: Date.now(), fields: given(form).filter((pair) => typeof pair[1] === "string") }).catch(() => {})
+  const keep = () => busy || !looked || put("typed", place, { at: Date.now(), fields: given(form).filter((pair) => typeof pair[1] === "string") }).catch(() => {})
 
   // What was typed and never sent is there again, with what the page showed then: the server tells what has moved since.
   const restore = (kept) => {
@@ -112,7 +113,7 @@
     const asks = (seen) => Object.keys(JSON.parse(seen || "{}")).sort().join()
     const same = form.elements.seen && known.seen && asks(known.seen[0]) === asks(form.elements.seen.value)
     Array.from(form.elements).forEach((one) => {
-      if (one.name === "seen" && !same) return  // other questions stand here by now
+      if (begun[one.name] || one.name === "seen" && !same) return  // other questions stand here by now
       if (!one.name || one.type === "file" || (one.type === "hidden" && one.name !== "seen")) return
       const had = known[one.name] || []
       if (one.type === "radio" || one.type === "checkbox") one.checked = had.indexOf(one.value) >= 0
@@ -161,8 +162,9 @@
         form.submit()
       })
     })
-    form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(keep, PAUSE) })
-    form.addEventListener("change", keep)
+    const touched = (event) => { begun[event.target.name] = true }
+    form.addEventListener("input", (event) => { touched(event); clearTimeout(typing); typing = setTimeout(keep, PAUSE) })
+    form.addEventListener("change", (event) => { touched(event); keep() })
     // What may answer it already, once some of it is written.
     const offers = document.getElementById("offers")
     let looks = 0
@@ -177,7 +179,10 @@
       if (!one) return get("typed", place).then(restore)
       restore({ at: Date.now(), fields: one.fields })
       again()
-    }).catch(() => {})
+    }).catch(() => {}).then(() => {
+      looked = true
+      if (Object.keys(begun).length) keep()
+    })
   }
 
   addEventListener("offline", () => tell("offline", true))

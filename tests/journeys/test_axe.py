@@ -58,6 +58,21 @@ def test_on_a_phone_a_thumb_meets_whatever_is_pressed_on_every_page(browse, role
     assert missed == {}
 
 
+def test_a_line_of_the_bell_is_met_by_a_thumb(browse, served):
+    raising = browse("enterprise", width=390)
+    raising.goto(served.url + "/f/raise")
+    raising.locator("[name=kind]").first.check()
+    raising.fill("[name=title]", "用电")
+    raising.fill("[name=text]", "用电指标不够。")
+    raising.locator("[name=category]").select_option(index=1)
+    raising.locator("button[value=send]").click()
+    raising.locator(".number").wait_for()
+    page = browse("staff", width=390)
+    page.visit("inbox")
+    assert page.locator(".st-key-list-inbox a").count() > 0
+    assert small(page) == []
+
+
 @pytest.mark.parametrize(("spoken", "language"), [("zh-CN", "zh"), ("en-GB", "en"), ("ko-KR", "ko")])
 def test_the_way_past_the_head_is_in_the_reader_s_language(browse, spoken, language):
     page = browse("enterprise", language=spoken)

@@ -122,6 +122,31 @@ def test_what_was_typed_and_not_sent_is_there_after_a_reload(passer_by):
     assert page.locator('input[name="a.P1"]').nth(2).is_checked()
 
 
+# The phone's own store opens when it is told to.
+OPENS_LATE = """const open = IDBFactory.prototype.open, told = new Promise(done => { window.f2fOpen = done })
+IDBFactory.prototype.open = function (...asked) {
+  const opening = open.apply(this, asked)
+  Object.defineProperty(opening, "onsuccess", {
+    set: then => opening.addEventListener("success", event => told.then(() => then(event))) })
+  return opening
+}"""
+
+
+def test_what_is_typed_before_the_phone_has_looked_for_more_stays(passer_by):
+    page = passer_by(language="en-GB")
+    page.locator('input[name="a.P1"]').nth(2).check()
+    page.locator('input[name="a.QP"]').first.check()
+    page.wait_for_function("document.querySelector('#line')")
+    assert len(kept_on_the_phone(page, "typed")) == 1
+    page.add_init_script(OPENS_LATE)
+    page.reload()
+    page.locator('input[name="a.P1"]').nth(4).check()
+    page.evaluate("f2fOpen()")
+    page.locator("#line", has_text="is back").wait_for()
+    assert page.locator('input[name="a.P1"]').nth(4).is_checked()
+    assert page.locator('input[name="a.QP"]').first.is_checked()
+
+
 def test_a_page_that_was_closed_while_it_was_sent_is_sent_when_it_is_opened_again(passer_by, served):
     page = passer_by()
     choose(page)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.conftest import held_line, let_go, settle, wall_token
+from tests.conftest import copied, held_line, let_go, serving, settle, url_of, wall_token
 from tests.settled import LISTENS
 
 pytestmark = pytest.mark.browser
@@ -138,8 +138,15 @@ def type_and_reload(page):
     assert box.input_value() == "not left"
 
 
-def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
-    page = browse("enterprise", width=390)
+@pytest.fixture
+def alone(demo_file, tmp_path):
+    """A server of its own: whose survey is answered there is still to be answered where others look."""
+    with serving(url_of(copied(demo_file, tmp_path / "store.duckdb"))) as server:
+        yield server
+
+
+def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse, alone):
+    page = browse("enterprise", width=390, at=alone)
     fetched, line = [], line_of(page)
     page.on("request", lambda request: fetched.append(request.url))
     page.visit("survey")
