@@ -19,6 +19,7 @@ Cell = str | float | bool | date | datetime | None
 
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
+_MOST_OVER = 2  # rows of headings over the one that has most of them
 _DATA = re.compile(
     r"[-+]?\d[\d,]*\.?\d*%?|(?=\D*\d{6})[\dA-Z]{15,}|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?", re.IGNORECASE
 )
@@ -163,41 +164,47 @@ def _again(row: Sequence[Cell], head: Sequence[Cell]) -> bool:
 
 
 def _headings(grid: _Grid, head: int, known: Collection[str]) -> tuple[list[str], tuple[int, ...]]:
-    """The headings, and the rows that they stand in: two where one of the upper row spans several of the lower one.
+    """The headings, and the rows that they stand in: several where one of an upper row spans some of a lower one.
     `head` is the row that has most of the known ones."""
-    alone = [as_text(value) for value in grid[head]]
-    if not known:
-        return alone, (head,)
-    for upper, fewest in ((head, _known_in(alone, known)), (head - 1, _known_in(alone, known) + 1)):
-        if upper < 0 or upper + 1 == len(grid) or _is_data([*grid[upper], *grid[upper + 1]]):
+    said, rows = [as_text(value) for value in grid[head]], (head,)
+    for first, last in ((head, head + 1), *((head - up, None) for up in range(1, _MOST_OVER + 1))) if known else ():
+        levels = tuple(range(first, (last or rows[-1]) + 1))
+        if first < 0 or levels[-1] >= len(grid) or any(_is_data(grid[n]) for n in levels):
             continue
-        joined = _joined(grid[upper], grid[upper + 1], known, strict=upper == head)
-        if joined and _known_in(joined, known) >= fewest:
-            return joined, (upper, upper + 1)
-    return alone, (head,)
+        joined = _joined([grid[n] for n in levels], known, strict=first == head)
+        if joined and _known_in(joined, known) >= _known_in(said, known) + (first < head):
+            said, rows = joined, levels
+    return said, rows
 
 
-def _joined(above: Sequence[Cell], below: Sequence[Cell], known: Collection[str], *, strict: bool) -> list[str] | None:
+def _joined(levels: Sequence[Sequence[Cell]], known: Collection[str], *, strict: bool) -> list[str] | None:
     """联系人 over 姓名 | 电话 as 联系人 姓名 | 电话; None where no upper heading spans two. `strict`: lower ones stand
     under such headings alone, as no data do."""
-    wide = max(len(above), len(below))
-    uppers, lowers = ([as_text(row[c]) if c < len(row) else "" for c in range(wide)] for row in (above, below))
-    over, owner = list[str](), list[int]()
-    for c, upper in enumerate(uppers):
-        spans = bool(not upper and lowers[c] and over and over[-1])
-        over.append(over[-1] if spans else upper)
-        owner.append(owner[-1] if spans else c)
-    spanned = {one for c, one in enumerate(owner) if one != c}
-    if not spanned or (strict and any(lower and owner[c] not in spanned for c, lower in enumerate(lowers))):
-        return None
-    return [_heading(upper, lower, known, once=lowers.count(lower) == 1)
-            for upper, lower in zip(over, lowers, strict=True)]  # fmt: skip
+    wide = max(map(len, levels))
+    texts = [[as_text(row[c]) if c < len(row) else "" for c in range(wide)] for row in levels]
+    spanned = False
+    for n, row in enumerate(texts[:-1]):
+        owner = [*range(wide)]
+        for c in range(1, wide):
+            begins = row[c] or any(as_text(upper[c]) for upper in levels[:n] if c < len(upper))
+            if not begins and row[c - 1] and any(lower[c] for lower in texts[n + 1 :]):
+                row[c], owner[c] = row[c - 1], owner[c - 1]
+        several = {one for c, one in enumerate(owner) if one != c}
+        if strict and any(lower and owner[c] not in several for c, lower in enumerate(texts[n + 1])):
+            return None
+        spanned |= bool(several)
+    paths = [tuple(text for text in column if text) for column in zip(*texts, strict=True)]
+    return [_heading(path, paths, known) for path in paths] if spanned else None
 
 
-def _heading(upper: str, lower: str, known: Collection[str], *, once: bool) -> str:
-    """What a column is called under both, or by the lower one where that alone is known."""
-    whole = f"{upper} {lower}".strip()
-    return lower if once and folded(lower) in known and folded(whole) not in known else whole
+def _heading(path: tuple[str, ...], paths: Sequence[tuple[str, ...]], known: Collection[str]) -> str:
+    """What a column is called under all that stands over it, or under the least that is left out of it to be known and
+    its own."""
+    for n in range(len(path)):
+        end = path[n:]
+        if folded(" ".join(end)) in known and sum(one[-len(end) :] == end for one in paths) == 1:
+            return " ".join(end)
+    return " ".join(path)
 
 
 def _is_note(row: Sequence[Cell]) -> bool:

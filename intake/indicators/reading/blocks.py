@@ -119,9 +119,11 @@ def _trailing(grid: Grid, block: Block) -> list[int]:
 
 
 def _is_note(cells: dict[int, Cell], block: Block) -> bool:
-    """Whether nobody reads a row: its first cell is a note, and none beside it says when or in which unit."""
+    """Whether nobody reads a row: its first cell is a note, and none beside it says when or in which unit, or heads a
+    column, as in 指标ID | 指标名称 | 单位."""
     first, *others = cells.values()
-    return bool(_NOTE.match(plain(first))) and (bool(block.rows) or not any(map(_of_the_table, others)))
+    read = not block.rows and any(_of_the_table(one) or is_structure(one) for one in others)
+    return bool(_NOTE.match(plain(first))) and not read
 
 
 def _says_unit(cell: Cell) -> bool:

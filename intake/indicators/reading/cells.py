@@ -28,8 +28,14 @@ FORMULA = "="  # stands for a formula that nobody has worked out: no program has
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 _STRUCTURE = frozenset(
     ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
-     "镇街道", "时间", "时期", "月份", "年份", "年度", "序号", "编号", "代码", "备注", "说明", "主要指标", "经济指标",
+     "镇街道", "时间", "时期", "月份", "年份", "年度", "主要指标", "经济指标",
      "统计指标", "主要经济指标", "indicator", "item", "unit", "area", "town", "period", "year", "month")
+)  # fmt: skip
+# Columns that say nothing of which number it is.
+_ASIDE = frozenset(
+    ("序号", "编号", "代码", "备注", "说明", "指标id", "指标代码", "指标编码", "频率", "频度", "国家", "国家地区",
+     "来源", "数据来源", "更新时间", "更新日期", "发布日期", "公布日期", "发布时间", "状态", "数据状态",
+     "seriesid", "frequency", "country", "source", "updated", "released", "releasedate", "status")
 )  # fmt: skip
 
 
@@ -123,7 +129,13 @@ def is_structure(cell: object) -> bool:
     words = re.sub(r"[^\w]", "", plain(cell)).casefold()
     chinese = re.match(r"[\u4e00-\u9fff]*", words)
     rest = words[chinese.end() :] if chinese else words
-    return words in _STRUCTURE or bool(chinese and chinese[0] in _STRUCTURE and rest in _STRUCTURE)
+    known = _STRUCTURE | _ASIDE
+    return words in known or bool(chinese and chinese[0] in known and rest in known)
+
+
+def is_aside(cell: object) -> bool:
+    """Whether what stands below a heading is no label of a number: its counter, its series' code, its publisher."""
+    return re.sub(r"[^\w]", "", plain(cell)).casefold() in _ASIDE
 
 
 def are_dates(cells: list[Cell]) -> bool:

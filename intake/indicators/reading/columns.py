@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from intake.files.spreadsheets import Cell, as_text
+from intake.files.spreadsheets import Cell, as_text, folded
 from intake.indicators.reading.blocks import Block
-from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number, is_odd, is_structure, plain
+from intake.indicators.reading.cells import Grid, are_dates, is_aside, is_mark, is_number, is_odd, is_structure, plain
 from intake.indicators.reading.dates import year_or_month
 from intake.indicators.reading.facets import Facets, Heard, Mode, NumberKind, Vocabulary
 from intake.indicators.reading.words import words
+from intake.indicators.terms.headings import HEADINGS
 
 
 class Columns:
@@ -20,11 +21,17 @@ class Columns:
         self.said = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
         self.units = [c for c in self.labels if is_unit_column(self.texts(c))]
+        self.own = {c: name for c in self.labels for name in self._of_a_row(c)}
         self._share_months()
         self._inherit()
 
     def texts(self, c: int) -> list[Cell]:
         return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
+
+    def _of_a_row(self, c: int) -> list[str]:
+        """The fields of the long format that a column says of each of its rows."""
+        said = (HEADINGS.get(folded(cell), "") for cell in self.texts(c))
+        return [name for name in said if name in ("source", "released", "status")][:1]
 
     def corner(self) -> list[Heard]:
         """What stands over the labels before the first numbers, where it states a period or names an indicator: it
@@ -49,8 +56,8 @@ class Columns:
             at = c
             if not as_text(self.grid.get(r, c)) and place < len(self.block.heads) - 1:
                 before = next((k for k in reversed(self.filled[r]) if k < c), None)
-                below = as_text(self.grid.get(self.block.heads[place + 1], c))
-                at = before if before is not None and below and not is_structure(self.grid.get(r, before)) else c
+                below = any(as_text(self.grid.get(lower, c)) for lower in self.block.heads[place + 1 :])
+                at = before if before is not None and below and not self._ends(place, before, c) else c
             cell = self.grid.get(r, at)
             if not as_text(cell) or ((r, at) in self.grid.origin and self.grid.origin[r, at][0] != r):
                 continue
@@ -63,6 +70,15 @@ class Columns:
             facets = replace(facets, measure=left) if left else facets
             refs.append(self.grid.at(r, at))
         return Heard(" ".join(reversed(refs)), facets)
+
+    def _ends(self, place: int, before: int, c: int) -> bool:
+        """Whether the heading at `before` does not reach column `c`: it heads labels, or one over it ends between."""
+        if is_structure(self.grid.get(self.block.heads[place], before)):
+            return True
+        return any(before < k <= c for r in self.block.heads[:place] for k in self.filled[r] if self._begins(r, k))
+
+    def _begins(self, r: int, c: int) -> bool:
+        return self.grid.origin.get((r, c), (r, c)) == (r, c)
 
     def _says_when(self, c: int, below: int) -> bool:
         """Whether a heading above row `below` says the period or the measure of this column."""
@@ -182,5 +198,5 @@ def is_unit_column(headings: list[Cell]) -> bool:
     return any("单位" in plain(cell) for cell in headings)
 
 
-def is_counter(headings: list[Cell]) -> bool:
-    return any(plain(cell) in ("序号", "编号", "代码", "备注", "说明") for cell in headings)
+def are_aside(headings: list[Cell]) -> bool:
+    return any(is_aside(cell) for cell in headings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from db.indicators.indicators import IndicatorDefinition
 from intake.files.imports import Finding, shown
-from intake.files.spreadsheets import Cell, Row, Sheet
+from intake.files.spreadsheets import Cell, Row, Sheet, as_text
 from intake.indicators.reading.cells import is_mark
 from intake.indicators.reading.facets import Placed
 from intake.indicators.terms.headings import FIELDS
@@ -131,7 +131,7 @@ def _row(n: int, entry: Entry, source: str, released: str) -> Row:
         "unit": entry.indicator.unit if silent or value is None else value.facets.unit,
         "value": value.cell if value else None, "yoy": growth.cell if growth else None,
         "source": source, "released": released,
-    }  # fmt: skip
+    } | {name: cell for name, cell in entry.first.own.items() if as_text(cell)}  # fmt: skip
     formulas = {name for name, placed in (("value", value), ("yoy", growth)) if placed and placed.computed}
     return Row(n, cells, frozenset(formulas))
 

@@ -132,6 +132,7 @@ class Placed:
     label: str  # as it stands in the file: a name that may not be known
     said: Mapping[str, str] = field(default_factory=dict)
     line: str = ""  # the column, or the row, whose heading says what its numbers measure
+    own: Mapping[str, Cell] = field(default_factory=dict)  # its source, release and status, where its row says them
 
     def finding(self, name: str, code: str, **facts: object) -> Finding:
         return Finding(self.row + 1, name, code, facts, self.where)

@@ -9,9 +9,11 @@ from intake.files.spreadsheets import Sheet, Table, as_text, folded, read_sheets
 from intake.files.upload import Upload
 from intake.indicators.reading.cells import is_number
 from intake.indicators.reading.entries import EVERY_FIELD, FileRows, Unknown, rows_of, spot_of
+from intake.indicators.reading.facets import Vocabulary
 from intake.indicators.reading.hidden import visible
 from intake.indicators.reading.layouts import Layout, read_layout
 from intake.indicators.reading.tables import understand, vocabulary
+from intake.indicators.reading.words import is_series
 from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.headings import GROWTH_IN_POINTS, HEADINGS
 from intake.indicators.terms.known import Known
@@ -27,10 +29,11 @@ def read_rows(
 ) -> tuple[FileRows, list[Finding]]:
     """The rows, and what is hidden. `said`: what names were mapped to before. Raises Refused('file_…' | 'table_…')."""
     every = read_sheets(upload, known=_KNOWN_HEADINGS, hidden=True)
-    sheets, hidden = visible(every, long=_is_long(every[0]), read=given.hidden)
+    words = vocabulary(known, given.names)
+    sheets, hidden = visible(every, long=_is_long(every[0], words), read=given.hidden)
     if not sheets:
         return FileRows(refused=[Finding(0, "file", "file_empty")]), hidden
-    long = _long_table(sheets)
+    long = _long_table(sheets, words)
     if long is not None:
         return _long_rows(long, [upload.name, *_above(sheets[0], long)], known, given), hidden
     found = _table_rows(sheets, upload.name, known, said, given)
@@ -39,12 +42,12 @@ def read_rows(
     return found, hidden
 
 
-def _long_table(sheets: Sequence[Sheet]) -> Table | None:
+def _long_table(sheets: Sequence[Sheet], words: Vocabulary) -> Table | None:
     """The first sheet where it has a value a row: its headings name the indicator and the period of each row.
 
     A file of which no heading, number or label makes a table is one too, for the reasons that the long format gives.
     """
-    if _is_long(sheets[0]) or not any(len(sheet.grid) > 1 and _is_wide(sheet) for sheet in sheets):
+    if _is_long(sheets[0], words) or not any(len(sheet.grid) > 1 and _is_wide(sheet) for sheet in sheets):
         return table_of(sheets[0], known=_KNOWN_HEADINGS)
     return None
 
@@ -54,9 +57,15 @@ def long_table(upload: Upload) -> Table:
     return table_of(read_sheets(upload, known=_KNOWN_HEADINGS)[0], known=_KNOWN_HEADINGS)
 
 
-def _is_long(sheet: Sheet) -> bool:
-    rows = [{HEADINGS.get(folded(cell)) for cell in row if cell is not None} for row in sheet.grid[:12]]
-    return any({"indicator", "period"} <= fields for fields in rows)
+def _is_long(sheet: Sheet, words: Vocabulary) -> bool:
+    """A list of a database's series is none: what each is stands in its name, as in a heading of a bureau's table."""
+    for n, row in enumerate(sheet.grid[:12]):
+        fields = [HEADINGS.get(folded(cell)) for cell in row]
+        if {"indicator", "period"} <= {*fields}:
+            named = [at for at, name in enumerate(fields) if name == "indicator"]
+            below = {row[at] for row in sheet.grid[n + 1 :] for at in named if at < len(row)}
+            return not any(is_series(cell, words) for cell in below)
+    return False
 
 
 def _is_wide(sheet: Sheet) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from intake.files.spreadsheets import Cell, as_text
+from intake.files.spreadsheets import Cell, as_text, folded
 from intake.indicators.reading.blocks import Block, lines
 from intake.indicators.reading.cells import WITH_UNIT, Grid, in_sheet, is_mark, is_number, is_odd, plain, reference
-from intake.indicators.reading.columns import Columns, heard, is_counter, is_unit_column
+from intake.indicators.reading.columns import Columns, are_aside, heard, is_unit_column
 from intake.indicators.reading.dates import year_or_month
 from intake.indicators.reading.facets import MOST_NUMBERS, Facets, Heard, NumberKind, Placed, Vocabulary
 from intake.indicators.reading.words import words
 from intake.indicators.terms import units
+from intake.indicators.terms.headings import STATUS_WORDS
 from intake.indicators.terms.places import Place, decided, resolved
 
 # Of a row's label and a column's heading, whichever says one of these first says what their numbers measure.
@@ -129,7 +130,12 @@ class Reader:
         along = label.facets.measure.is_growth and not column.facets.measure.is_growth
         ref = reference(r, c)
         where, line = (in_sheet(sheet, one) for one in (ref, re.sub(r"[A-Z]" if along else r"\d", "", ref)))
-        return Placed(sheet.name, r, c, where, cell, computed, facets, name, said, line)
+        return Placed(sheet.name, r, c, where, cell, computed, facets, name, said, line, self._own(r))
+
+    def _own(self, r: int) -> dict[str, Cell]:
+        """Who published a row's numbers and when, where columns say it; a column of other statuses says nothing."""
+        said = {name: self.grid.get(r, c) for c, name in self.columns.own.items()}
+        return {name: one for name, one in said.items() if name != "status" or folded(one) in STATUS_WORDS}
 
     def _together(self, near: Iterable[Heard]) -> tuple[Facets, dict[str, str]]:
         """What all of them say, the nearest first, and the cells in which each facet was read."""
@@ -175,7 +181,7 @@ class Reader:
             elif filled and c < filled[-1] and not is_unit_column(self.columns.texts(c)):
                 cell = above.get(c)
             several = len(self.columns.units) > 1 and c in self.columns.units
-            if not as_text(cell) or several or is_counter(self.columns.texts(c)):
+            if not as_text(cell) or several or are_aside(self.columns.texts(c)):
                 continue
             facets = facets.beside(self._label_words(cell))
             refs.append(self.grid.at(r, c))

@@ -51,7 +51,7 @@ def understand(numbers: Sequence[Placed], words: Vocabulary, given: Supplement) 
         if (dated := _dated(placed, found, until)) is None or (place := _ours(placed, found, told)) is None:
             continue
         period, year = dated
-        key = (indicator.code, place, period)
+        key = (indicator.code, place, period, as_text(placed.own.get("released")))
         if measure is NumberKind.BUDGET:
             target = Target(indicator, place, year, placed.where, placed.cell, placed.facets.unit)
             found.targets += [] if is_mark(placed.cell) else [target]

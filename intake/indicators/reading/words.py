@@ -63,6 +63,7 @@ _APART = re.compile(r":|_(?=[\u4e00-\u9fff])")  # 出口总额_累计值
 _UP_OR_DOWN = re.compile(r"增长?\(\+\)、?(?:下降|降低|减少|减)\(-\)")
 _BASIS_APART = re.compile(rf"\(({_ANY_BASIS})\)")
 _LONGEST_PLACE = 24  # letters before an indicator's name
+_LONGEST_SERIES = 100
 
 
 def words(cell: object, vocabulary: Vocabulary) -> Facets:
@@ -115,6 +116,13 @@ def _by_colons(parts: list[str], vocabulary: Vocabulary) -> Facets | None:
             return None
         series = series.beside(said)
     return series
+
+
+def is_series(cell: object, vocabulary: Vocabulary) -> bool:
+    """Whether it is a database's name of a series of the list that says more than when it counts from."""
+    text = plain(cell)
+    said = _by_colons(_APART.split(text), vocabulary) if len(text) < _LONGEST_SERIES else None
+    return said is not None and bool(said.measure.is_growth or said.measure.is_left_out or said.place or said.unit)
 
 
 def name_words(name: str, vocabulary: Vocabulary) -> Facets:
@@ -209,5 +217,5 @@ def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
 
 
 def _name(text: str) -> str:
-    text = text.strip("-,:.()%/_")
+    text = text.removesuffix(":值").strip("-,:.()%/_")  # of 利润总额:累计值
     return "" if text.casefold() in _VALUE or is_structure(text) else text

@@ -16,24 +16,19 @@ _OTHER_NAMES = {
     "gdp": ("gdp", "生产总值"),
     "industrial_output": ("规上工业产值", "规上工业企业总产值", "industrial output", "output of industry above scale"),
     "industrial_value_added": ("规上工业企业增加值", "industrial value added", "value added"),
-    "exports": ("出口", "出口额", "出口值", "出口总值", "外贸出口", "外贸出口额", "外贸出口总额", "货物出口", "export"),
+    "exports": ("出口", "出口额", "出口值", "出口总值", "外贸出口", "外贸出口额", "外贸出口总额", "货物出口",
+                "出口金额", "export"),
     "exports_usd": ("出口(美元)", "exports (usd)"),
     "retail_sales": ("社零", "社零总额", "社会消费品零售额", "社消零总额", "消费品零售总额", "retail sales"),
-    "fixed_investment": (
-        "固投",
-        "固定资产投资额",
-        "固定资产投资总额",
-        "全社会固定资产投资",
-        "investment",
-        "fixed investment",
-    ),
+    "fixed_investment": ("固投", "固定资产投资额", "固定资产投资完成额", "固定资产投资总额", "全社会固定资产投资",
+                         "investment", "fixed investment"),
     "budget_revenue": ("公共预算收入", "budget revenue"),
     "electricity": ("用电量", "全社会用电", "electricity"),
     "entities_stock": ("期末实有市场主体", "实有经营主体", "实有市场主体", "在册经营主体", "在册市场主体"),
     "new_entities": ("新增市场主体", "新设经营主体", "新设市场主体", "新登记经营主体", "新登记市场主体"),
     "talents": ("人才", "talents"),
     "graduates": ("毕业生", "大学毕业生", "graduates"),
-}
+}  # fmt: skip
 # Published for single months beside the cumulative: these are kept, and never share an axis with it.
 MONTHS_TOO = {"industrial_value_added", "exports", "exports_usd"}
 

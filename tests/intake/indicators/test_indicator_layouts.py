@@ -637,6 +637,65 @@ def test_a_databases_series_of_single_months_stands_alone_and_along_a_row(check)
     assert read(check(listed)) == {("budget_revenue", 3, 3): (9.0, None)}
 
 
+LISTED = (
+    ("出口总额:当月值", "亿元", "2023-03-31", 35), ("出口总额:当月同比", "%", "2023-03-31", 5.1),
+    ("出口总额:累计值", "亿元", "2023-03-31", 95), ("出口总额：累计同比", "%", "2023-03-31", 4.2),
+    ("社会消费品零售总额:当月同比", "%", "2023-03-31", 6.1), ("一般公共预算收入:当期值", "亿元", "2023-03-31", 9),
+    ("固定资产投资完成额:累计同比", "%", "2023-02-28", -3.5),
+)  # fmt: skip
+OF_LISTED = {
+    ("exports", 3, 3): (35.0, 5.1), ("exports", 1, 3): (95.0, 4.2), ("retail_sales", 3, 3): (None, 6.1),
+    ("budget_revenue", 3, 3): (9.0, None), ("fixed_investment", 1, 2): (None, -3.5),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "line"),
+    [
+        ("指标名称,时间,单位,数值", "{name},{day},{unit},{value}"),
+        ("指标名称,日期,单位,数值", "{name},{day},{unit},{value}"),
+        ("日期,指标名称,值,单位", "{day},{name},{value},{unit}"),
+        ("指标名称,单位,频率,来源,时间,数值", "{name},{unit},月,海关,{day},{value}"),
+        (
+            "指标ID,指标名称,单位,频率,更新时间,来源,日期,值",
+            "M001,{name},{unit},月,2023-04-30,海关,{day},{value}",
+        ),
+        ("国家,指标代码,指标名称,报告期,计量单位,指标值", "中国,2046,{name},{day},{unit},{value}"),
+    ],
+)
+def test_a_databases_series_listed_one_value_a_row_are_read_by_their_own_names(check, heads, line):
+    rows = [line.format(name=name, unit=unit, day=day, value=value) for name, unit, day, value in LISTED]
+    outcome = check("\n".join([heads, *rows]))
+    assert outcome.refused == () and not outcome.unknown
+    assert read(outcome) == OF_LISTED
+
+
+def test_a_listed_series_names_whose_it_is_and_its_row_who_published_it_and_when(check):
+    listed = check(
+        "指标名称,单位,来源,发布日期,状态,时间,数值\n浙江:绍兴:柯桥区:出口总额:累计值,亿元,海关,2023-04-20,初步,2023-03-31,95\n"
+        "柯桥区:出口总额:累计同比,%,海关,2023-04-20,,2023-03-31,4.2\n中国:出口总额:累计值,亿元,总署,2023-04-18,,2023-03-31,29000\n"
+        "柯桥区:出口总额:累计值,亿元,海关,2023-11-20,修订,2023-03-31,96\n",
+        Supplement(),
+    )
+    assert listed.refused == ()
+    assert [
+        (one.geography, float(one.value or 0), one.yoy and float(one.yoy), one.source, one.released, one.status)
+        for one in listed.read
+    ] == [
+        ("district", 95.0, 4.2, "海关", date(2023, 4, 20), "preliminary"),
+        ("nation", 29000.0, None, "总署", date(2023, 4, 18), "preliminary"),
+        ("district", 96.0, None, "海关", date(2023, 11, 20), "revised"),
+    ]
+
+
+def test_of_listed_series_one_that_is_not_known_is_told_and_a_level_without_a_unit_refused(check):
+    listed = check(
+        "指标名称,时间,数值\n出口总额:累计同比,2023-03-31,4.2\n出口总额:累计值,2023-03-31,95\n工业企业:利润总额:累计值,2023-03-31,7\n"
+    )
+    assert codes(listed.refused) == [("C3", "unit_missing")]
+    assert [one.name for one in listed.unknown] == ["工业企业:利润总额"]
+
+
 def test_a_month_that_only_a_heading_says_is_none_of_a_cumulative_series(check):
     outcome = check("2023年3月,,\n指标,当月,累计\n社会消费品零售总额(亿元),35,95\n")
     assert read(outcome) == {("retail_sales", 1, 3): (95.0, None)}

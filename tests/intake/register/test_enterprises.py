@@ -460,6 +460,23 @@ TWO_ROWS = {
     "two people": ("企业名称,统一社会信用代码,行业,镇街,规模,联系人,,法定代表人,", ",,,,,姓名,电话,姓名,电话"),
     "English": ("Enterprise,,,,,Contact,", "name,uscc,sector,town,size,name,phone"),
 }
+THREE_ROWS = {
+    "spanned within spanned": (
+        "企业名称,统一社会信用代码,分类,,,联系信息,",
+        ",,,,,联系人,",
+        ",,行业,镇街,规模,姓名,电话",
+    ),
+    "groups of groups": (
+        "基本信息,,,,,联系信息,",
+        "企业,,分类,,,联系人,",
+        "企业名称,统一社会信用代码,行业,镇街,规模,姓名,电话",
+    ),
+    "two people": (
+        "企业名称,统一社会信用代码,行业,镇街,规模,人员,,,",
+        ",,,,,联系人,,法定代表人,",
+        ",,,,,姓名,电话,姓名,电话",
+    ),
+}
 ROW = f"云锦示范纺织有限公司,{code_of(1)},C17,柯桥,中型,示例联系人,13800005678"
 
 
@@ -474,6 +491,34 @@ def test_headings_on_two_rows_are_read_together(store, name, title):
     assert (firm.contact_name, firm.contact_phone, firm.size) == ("示例联系人", "13800005678", "medium")
     ignored = [one.facts["column"] for one in outcome.warnings]
     assert ignored == (["法定代表人 姓名", "法定代表人 电话"] if name == "two people" else [])
+
+
+@pytest.mark.parametrize("name", THREE_ROWS)
+@pytest.mark.parametrize("title", [(), ("柯桥区企业名录",)])
+def test_headings_on_three_rows_are_read_together(store, name, title):
+    *upper, lower = THREE_ROWS[name]
+    file = upload(
+        lower, ROW + ("" if name != "two people" else ",王示例,13900005678"), head="\n".join([*title, *upper])
+    )
+    outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT)
+    assert (codes(outcome.refused), outcome.written) == ([], 1)
+    firm = register(store)[code_of(1)]
+    assert (firm.contact_name, firm.contact_phone, firm.size) == ("示例联系人", "13800005678", "medium")
+
+
+def test_merged_headings_over_three_rows_are_read(store):
+    made, merged = io.BytesIO(), [("A2:A4", "企业名称"), ("B2:B4", "统一社会信用代码"), ("C2:E2", "分类"), ("C3:C4", "行业"),
+                                  ("D3:D4", "镇街"), ("E3:E4", "规模"), ("F2:G2", "联系信息"), ("F3:G3", "联系人")]  # fmt: skip
+    with xlsxwriter.Workbook(made) as book:
+        page = book.add_worksheet()
+        page.merge_range("A1:G1", "企业名录")
+        for place, words in merged:
+            page.merge_range(place, words)
+        page.write_row("F4", ["姓名", "电话"])
+        page.write_row("A5", ROW.split(","))
+    outcome = import_enterprises(store, actor=CLERK, upload=Upload("名录.xlsx", made.getvalue()), at=AT)
+    assert (codes(outcome.refused), outcome.written) == ([], 1)
+    assert register(store)[code_of(1)].contact_name == "示例联系人"
 
 
 def test_merged_headings_over_two_rows_are_read_and_refused_rows_come_back_under_one_row_that_is_read_again(store):
