@@ -18,7 +18,7 @@ def csv_grid(content: bytes, known_in: Callable[[list[str]], int]) -> list[list[
     """The first of the readings whose headings are known best: `known_in` counts those of a row."""
     if content.startswith(_FORBIDDEN_STARTS):
         raise Refused("file_kind")
-    readings = [(text, separator) for text in decodings(content) for separator in ",;\t"]
+    readings = [(text, separator) for text in decodings(content) for separator in ",;\t|"]
     text, separator = max(readings, key=lambda reading: (_score(*reading, known_in), _breadth(*reading)))
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

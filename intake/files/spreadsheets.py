@@ -19,7 +19,7 @@ Cell = str | float | bool | date | datetime | None
 
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
-_MOST_OVER = 2  # rows of headings over the one that has most of them
+_MOST_MORE = 2  # rows of headings over or under the one that has most of them
 _DATA = re.compile(
     r"[-+]?\d[\d,]*\.?\d*%?|(?=\D*\d{6})[\dA-Z]{15,}|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?", re.IGNORECASE
 )
@@ -167,8 +167,9 @@ def _headings(grid: _Grid, head: int, known: Collection[str]) -> tuple[list[str]
     """The headings, and the rows that they stand in: several where one of an upper row spans some of a lower one.
     `head` is the row that has most of the known ones."""
     said, rows = [as_text(value) for value in grid[head]], (head,)
-    for first, last in ((head, head + 1), *((head - up, None) for up in range(1, _MOST_OVER + 1))) if known else ():
-        levels = tuple(range(first, (last or rows[-1]) + 1))
+    for more in (*range(1, _MOST_MORE + 1), *range(-1, -_MOST_MORE - 1, -1)) if known else ():
+        first, last = (head, head + more) if more > 0 else (head + more, rows[-1])
+        levels = tuple(range(first, last + 1))
         if first < 0 or levels[-1] >= len(grid) or any(_is_data(grid[n]) for n in levels):
             continue
         joined = _joined([grid[n] for n in levels], known, strict=first == head)

@@ -43,6 +43,8 @@ def blocks(grid: Grid) -> list[Block]:
         if _has_data(cells):
             block.rows.append(r)
             block.numeric |= {c for c, cell in cells.items() if is_number(cell)}
+        elif _again(grid, block, cells):
+            continue
         elif block.rows and len(cells) > 1 and not _all_labels(block, cells):
             blocks.append(Block(titles=_trailing(grid, block), heads=[r]))
         elif block.rows:
@@ -103,6 +105,12 @@ def _has_data(cells: dict[int, Cell]) -> bool:
         return False
     others = [cell for c, cell in cells.items() if c not in numbers]
     return not (are_dates(list(numbers.values())) and (not others or is_structure(others[0])))
+
+
+def _again(grid: Grid, block: Block, cells: dict[int, Cell]) -> bool:
+    """Whether a row says the headings once more right under numbers, as a list does that was printed page by page."""
+    under = bool(block.rows and block.heads) and len(grid.of_row(block.rows[-1])) > 1
+    return under and cells == grid.of_row(block.heads[-1])
 
 
 def _all_labels(block: Block, cells: dict[int, Cell]) -> bool:

@@ -10,16 +10,18 @@ from functools import lru_cache
 from access.typed import one_line
 from intake.files.spreadsheets import Cell, Sheet, as_text
 from intake.indicators.terms import units
+from intake.indicators.terms.periods import DOTTED_MONTH
 
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 LONGEST = 400  # letters of a text that are looked at
 
 _ALIKE = str.maketrans(
-    {**dict.fromkeys("—–－−~〜～‐‑至到", "-"), **dict.fromkeys("【[", "("), **dict.fromkeys("】]", ")")}
+    {**dict.fromkeys("—–－−~〜～‐‑至到", "-"), **dict.fromkeys("【[〔", "("), **dict.fromkeys("】]〕", ")")}
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?(?!(?:19|20)\d\d\.)\d+(?:(?:\.\d+)?[,'’]\d*|(?:\.\d+){2})[\d.,'’]*%?-?"
+    r"|\d+\.\d+%?-|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
 WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|户|人)|亿)")
@@ -37,6 +39,8 @@ _ASIDE = frozenset(
      "来源", "数据来源", "更新时间", "更新日期", "发布日期", "公布日期", "发布时间", "状态", "数据状态",
      "seriesid", "frequency", "country", "source", "updated", "released", "releasedate", "status")
 )  # fmt: skip
+
+_WHOSE_TASK = re.compile(r"^(?:责任|牵头|填报|报送|发布|主管|负责|提供)(?:单位|部门|科室|人)|^(?:部门|科室|联系人)$")
 
 
 class Grid:
@@ -135,12 +139,22 @@ def is_structure(cell: object) -> bool:
 
 def is_aside(cell: object) -> bool:
     """Whether what stands below a heading is no label of a number: its counter, its series' code, its publisher."""
-    return re.sub(r"[^\w]", "", plain(cell)).casefold() in _ASIDE
+    words = re.sub(r"[^\w]", "", plain(cell)).casefold()
+    return words in _ASIDE or bool(_WHOSE_TASK.search(words))
+
+
+def _as_date(text: str) -> int:
+    """202310 for 2023.10 too; -1 for what is neither."""
+    year, dot, month = text.partition(".")
+    if dot and DOTTED_MONTH.fullmatch(text):
+        return int(year) * 100 + int(month)
+    return int(text) if text.isdigit() else -1
 
 
 def are_dates(cells: list[Cell]) -> bool:
-    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row, or 202309, 202310; the newest may stand first."""
-    values = [int(plain(cell)) if plain(cell).isdigit() else -1 for cell in cells]
+    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row, or 202309, 202310 or 2023.9, 2023.10; the newest may stand
+    first."""
+    values = [_as_date(plain(cell)) for cell in cells]
     rising = sorted(set(values))
     if values not in (rising, rising[::-1]):
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from intake.files.spreadsheets import Cell, as_text, folded
 from intake.indicators.reading.blocks import Block
@@ -10,6 +11,7 @@ from intake.indicators.reading.dates import year_or_month
 from intake.indicators.reading.facets import Facets, Heard, Mode, NumberKind, Vocabulary
 from intake.indicators.reading.words import words
 from intake.indicators.terms.headings import HEADINGS
+from intake.indicators.terms.periods import is_month
 
 
 class Columns:
@@ -21,6 +23,7 @@ class Columns:
         self.said = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
         self.units = [c for c in self.labels if is_unit_column(self.texts(c))]
+        self.first = next((c for c in range(grid.wide) if c not in self.labels), grid.wide)  # of the numbers
         self.own = {c: name for c in self.labels for name in self._of_a_row(c)}
         self._share_months()
         self._inherit()
@@ -36,8 +39,8 @@ class Columns:
     def corner(self) -> list[Heard]:
         """What stands over the labels before the first numbers, where it states a period or names an indicator: it
         holds for all of them."""
-        first = next((c for c in range(self.grid.wide) if c not in self.labels), 0)
-        said = [heard(self.grid, r, c, self.vocabulary) for r in self.block.heads for c in range(first)]
+        before = range(self.first if self.first < self.grid.wide else 0)
+        said = [heard(self.grid, r, c, self.vocabulary) for r in self.block.heads for c in before]
         known = self.vocabulary.indicator
         return [one for one in said if one.facets.year or one.facets.months or known(one.facets.name)]
 
@@ -94,6 +97,8 @@ class Columns:
     def _head_words(self, cell: Cell) -> Facets:
         if is_structure(cell):
             return Facets()
+        if isinstance(cell, date | datetime) and not is_month(cell):
+            return Facets(name=as_text(cell))  # what a spreadsheet made of 1-9: no month of ours
         return year_or_month(plain(cell)) or words(cell, self.vocabulary)
 
     def _is_label(self, c: int) -> bool:

@@ -7,11 +7,12 @@ from db.indicators.indicators import MappedName
 from intake.files.imports import Finding, columns_of, shown
 from intake.files.spreadsheets import Sheet, Table, as_text, folded, read_sheets, table_of
 from intake.files.upload import Upload
-from intake.indicators.reading.cells import is_number
+from intake.indicators.reading.cells import is_number, is_odd
 from intake.indicators.reading.entries import EVERY_FIELD, FileRows, Unknown, rows_of, spot_of
 from intake.indicators.reading.facets import Vocabulary
 from intake.indicators.reading.hidden import visible
 from intake.indicators.reading.layouts import Layout, read_layout
+from intake.indicators.reading.month_numbers import with_months
 from intake.indicators.reading.tables import understand, vocabulary
 from intake.indicators.reading.words import is_series
 from intake.indicators.terms.given import Supplement
@@ -28,8 +29,9 @@ def read_rows(
     upload: Upload, known: Known, said: Sequence[MappedName], given: Supplement
 ) -> tuple[FileRows, list[Finding]]:
     """The rows, and what is hidden. `said`: what names were mapped to before. Raises Refused('file_…' | 'table_…')."""
-    every = read_sheets(upload, known=_KNOWN_HEADINGS, hidden=True)
+    every: Sequence[Sheet] = read_sheets(upload, known=_KNOWN_HEADINGS, hidden=True)
     words = vocabulary(known, given.names)
+    every = [with_months(sheet) for sheet in every]
     sheets, hidden = visible(every, long=_is_long(every[0], words), read=given.hidden)
     if not sheets:
         return FileRows(refused=[Finding(0, "file", "file_empty")]), hidden
@@ -70,7 +72,7 @@ def _is_long(sheet: Sheet, words: Vocabulary) -> bool:
 
 def _is_wide(sheet: Sheet) -> bool:
     """Whether there is a number anywhere below and right of words."""
-    return any(is_number(cell) for row in sheet.grid[1:] for cell in row[1:])
+    return any(is_number(cell) or is_odd(cell) for row in sheet.grid[1:] for cell in row[1:])
 
 
 def _above(sheet: Sheet, table: Table) -> list[str]:

@@ -25,6 +25,9 @@ _STRONGEST = (
     tuple(one for one in NumberKind if one.is_growth),
 )  # fmt: skip
 
+# A part of a series, or no published figure of it, where a section or a title says so of all below.
+_OF_PART = re.compile(r"限额?以?[上下](?!社会)|限额以下|规模以下|规下|预计|预测")
+
 
 def first_title(grid: Grid, block: Block, vocabulary: Vocabulary) -> Heard | None:
     """The uppermost title that says a year."""
@@ -122,6 +125,8 @@ class Reader:
         cell, own = _with_unit(cell)
         unit = own or label.facets.unit or facets.unit
         measure = _measure(label.facets, column.facets, replace(facets, unit=unit))
+        if own and measure.is_growth:
+            measure = NumberKind.LEFT_CHANGE  # +123.4亿元
         if measure is NumberKind.CHANGE:  # 增减: a rate where the table says % and its values have another unit
             rate = self.percent and not units.is_percent(unit)
             measure = NumberKind.GROWTH if rate else NumberKind.LEFT_CHANGE
@@ -152,7 +157,7 @@ class Reader:
     def _named(self, label: Heard, column: Heard, section: Heard) -> tuple[str, str]:
         """The indicator's name, and where it stands: of the row or the column; where neither names one, of the section
         or a title. A name that is not known keeps its number from being read as anything else."""
-        named = [one for one in (label, column) if one.facets.name]
+        named = [one for one in (self._part(section), label, column) if one.facets.name]
         names = [one.facets.name for one in named]
         unknown = [one for one in named if not self.vocabulary.indicator(one.facets.name)]
         if len(names) > 1 and names[1] in names[0] and self.vocabulary.indicator(names[0]):
@@ -164,6 +169,11 @@ class Reader:
         if self.vocabulary.indicator(section.facets.name):
             return section.facets.name, section.where
         return self._titled() or ("", "")
+
+    def _part(self, section: Heard) -> Heard:
+        """A section or a title that speaks of a part of what its numbers' names say, or of what is only expected."""
+        found = ((one, _OF_PART.search(plain(one.text))) for one in (section, *self.titles))
+        return next((Heard(one.where, Facets(name=part[0])) for one, part in found if part), Heard())
 
     def _titled(self) -> tuple[str, str] | None:
         """The indicator that a title names, and where."""
@@ -183,9 +193,17 @@ class Reader:
             several = len(self.columns.units) > 1 and c in self.columns.units
             if not as_text(cell) or several or are_aside(self.columns.texts(c)):
                 continue
-            facets = facets.beside(self._label_words(cell))
+            said = self._label_words(cell)
+            facets = replace(facets, name=self._further(facets.name, said.name, c)).beside(said)
             refs.append(self.grid.at(r, c))
-        return Heard(" ".join(refs), facets)
+        return Heard(" ".join(refs), facets, as_text(self.grid.get(r, filled[0])) if filled else "")
+
+    def _further(self, name: str, said: str, c: int) -> str:
+        """出口总额 beside 一般贸易 is a part, which no list has; what stands behind the numbers, or beside a name in
+        another language, is a remark."""
+        remark = c > self.columns.first or c in self.columns.units or plain(said) == plain(name)
+        one, other = self.vocabulary.indicator(name), self.vocabulary.indicator(said)
+        return name if not (name and said) or remark or (one and one == other) else f"{name}/{said}"
 
     def _label_words(self, cell: Cell) -> Facets:
         if found := year_or_month(plain(cell)):

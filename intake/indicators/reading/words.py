@@ -12,7 +12,7 @@ from intake.indicators.reading.cells import is_structure, plain
 from intake.indicators.reading.dates import compared, dated, without_days
 from intake.indicators.reading.facets import Facets, Mode, Months, NumberKind, Vocabulary
 from intake.indicators.terms import units
-from intake.indicators.terms.periods import is_month
+from intake.indicators.terms.periods import check_clear, is_month
 
 _BULLETS = re.compile(
     r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
@@ -64,12 +64,16 @@ _UP_OR_DOWN = re.compile(r"增长?\(\+\)、?(?:下降|降低|减少|减)\(-\)")
 _BASIS_APART = re.compile(rf"\(({_ANY_BASIS})\)")
 _LONGEST_PLACE = 24  # letters before an indicator's name
 _LONGEST_SERIES = 100
+_FIRST_DAY = re.compile(r"((?:19|20)\d\d)[-/](0?[1-9]|1[0-2])[-/]0?1")
 
 
 def words(cell: object, vocabulary: Vocabulary) -> Facets:
     """What a heading, a label, a title or a file's name says."""
     if isinstance(cell, (date, datetime)):
         return Facets(year=cell.year, months=Months(cell.month, cell.month)) if is_month(cell) else Facets()
+    check_clear(cell)
+    if first := _FIRST_DAY.fullmatch(plain(cell)):  # what a CSV keeps of the first day that a spreadsheet made of it
+        return Facets(year=int(first[1]), months=Months(int(first[2]), int(first[2])))
     return vocabulary.hear(plain(cell), lambda text: _words(text, vocabulary))
 
 
@@ -191,6 +195,8 @@ def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
     if units.is_points(facets.unit) or "百分点" in text:
         rest = re.sub(r"个?百分点|[比较]上[月季期]末?", "", text)
         return replace(facets, measure=NumberKind.POINTS, name=_name(_GROWTH.sub("", rest)))
+    if facets.measure.is_left_out:
+        return facets  # 同比(上年=100)
     masked = text.replace("公共预算", "公共\0")
     for left, pattern in _LEFT:
         if re.search(pattern, masked):

@@ -19,6 +19,7 @@ from intake.indicators.terms.periods import SeriesPeriod
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
 _WILD = 300  # percent
+_LEAST_INDEX, _MOST_INDEX = 85, 125  # of growth that is all about 100
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
 
@@ -63,7 +64,15 @@ def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Se
         or _wild(figure)
         for figure in figures
     ]
-    return [one for one in asked if one is not None]
+    return [*(one for one in asked if one is not None), *_as_indices(figures)]
+
+
+def _as_indices(figures: Sequence[Figure]) -> list[Finding]:
+    """Growth all of which stands about 100: an index, the year before as 100."""
+    grown = [one for one in figures if one.yoy is not None]
+    if len(grown) < 2 or any(one.yoy is None or not _LEAST_INDEX <= one.yoy <= _MOST_INDEX for one in grown):
+        return []
+    return [Finding(one.row, "yoy", "growth_index", {"value": f"{one.yoy:g}"}) for one in grown]
 
 
 def _doubt(figure: Figure, before: Observation | None) -> Finding | None:

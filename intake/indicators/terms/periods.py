@@ -14,6 +14,7 @@ from intake.files.spreadsheets import as_text
 
 _DASHES = str.maketrans(dict.fromkeys("—–－−~〜～‐‑", "-"))
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
+DOTTED_MONTH, OPEN_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])"), re.compile(r"(?:19|20)\d\d\.1")
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -97,11 +98,18 @@ def _understood(cell: object, kind: str) -> _Span:
         if not is_month(cell):
             raise Refused("period_format")
         return _Span(cell.year, cell.month, cell.month)
+    check_clear(cell)
     text = _normal(as_text(cell))
     for pattern, build in _PATTERNS:
         if found := re.fullmatch(pattern, text):
             return build(found, kind)
     raise Refused("period_format")
+
+
+def check_clear(cell: object) -> None:
+    """A number 2023.1 may be January, or October without its nought. Raises Refused('period_month_unclear')."""
+    if isinstance(cell, float) and OPEN_MONTH.fullmatch(as_text(cell)):
+        raise Refused("period_month_unclear", value=as_text(cell))
 
 
 def is_month(day: date) -> bool:
@@ -131,9 +139,9 @@ def _months(found: re.Match[str], _kind: str) -> _Span:
 
 
 def _month_end(found: re.Match[str], _kind: str) -> _Span:
-    """2023-10-31; any other day is no period."""
+    """2023-10-31, or 2023/10/1 as a spreadsheet writes a month into a CSV; any other day is no period."""
     year, month = int(found["y"]), int(found["a"])
-    if not 1 <= month <= 12 or int(found["d"]) != _last_day(year, month).day:
+    if not 1 <= month <= 12 or int(found["d"]) not in (1, _last_day(year, month).day):
         raise Refused("period_format")
     return _Span(year, month, month)
 

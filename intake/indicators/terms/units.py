@@ -60,7 +60,7 @@ _MISSING = {
     **dict.fromkeys(("..", "...", "......", "rounds to zero"), "rounds_to_zero"),  # the yearbooks' mark for it
     **dict.fromkeys(("*", "**", "x", "保密", "suppressed"), "suppressed"),
 }
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?(%?)")
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)? ?(%?)")
 _FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
 _UNCHANGED = ("持平", "与上年持平", "同比持平", "与去年持平")  # growth of nought
 _UP = ("增长", "上升", "提高", "增加")

@@ -696,6 +696,114 @@ def test_of_listed_series_one_that_is_not_known_is_told_and_a_level_without_a_un
     assert [one.name for one in listed.unknown] == ["工业企业:利润总额"]
 
 
+def in_numbers(months, along):
+    def draw(book, sheet):
+        line = ["指标", *months], ["全社会用电量（亿千瓦时）", *range(9, 9 + len(months))]
+        for n, row in enumerate(line):
+            (sheet.write_row if along else sheet.write_column)(*((n, 0) if along else (0, n)), row)
+
+    return xlsx(("Sheet1", draw))
+
+
+@pytest.mark.parametrize("along", [True, False])
+@pytest.mark.parametrize(
+    ("months", "meant"),
+    [
+        ((2023.8, 2023.9, 2023.1, 2023.11), [8, 9, 10, 11]),
+        ((2023.11, 2023.1, 2023.9), [11, 10, 9]),
+        ((2023.1, 2023.2, 2023.3), [1, 2, 3]),
+        ((2022.12, 2023.1), [12, 1]),
+    ],
+)
+def test_a_month_written_as_a_number_is_january_or_october_as_those_beside_it_say(check, along, months, meant):
+    outcome = check(in_numbers(months, along), Supplement(source="x", released="2024-02-20"))
+    assert outcome.refused == ()
+    assert [one.period.end.month for one in outcome.read] == meant
+
+
+@pytest.mark.parametrize("along", [True, False])
+def test_a_number_that_may_be_january_or_october_is_refused(check, along):
+    assert [one.code for one in check(in_numbers((2023.1,), along)).refused] == ["period_month_unclear"]
+
+
+@pytest.mark.parametrize(
+    ("months", "codes"),
+    [("2023.1", ["period_month_unclear"]), ("2023.1 2023.10", []), ("2023.01", []), ("2023.9 2023.1 2023.11", [])],
+)
+def test_a_csv_does_not_say_how_a_month_was_typed(check, months, codes):
+    rows = [f"用电量,{month},亿千瓦时,10,x,2023-12-20" for month in months.split()]
+    outcome = check("\n".join(["指标,时间,单位,数值,来源,发布日期", *rows]))
+    assert [one.code for one in outcome.refused] == codes
+    assert len({one.period for one in outcome.read}) == (0 if codes else len(rows))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["11.900.000", "1.190,5", "1190,5", "11'900'000", "1190,0000", "1.19E+7", "1190.0-", "１１９０，５"],
+)
+def test_what_stands_for_a_number_and_is_written_as_none_is_refused_where_its_whole_column_is(check, written):
+    table = f"2023年1-10月;;;\n指标;单位;累计;同比%\n出口总额;亿元;{written};11.6\n用电量;亿千瓦时;{written};4.1\n"
+    assert codes(check(table).refused) == [("C3", "number_format"), ("C4", "number_format")]
+
+
+def test_a_file_of_decimal_commas_alone_says_so_of_each_number(check):
+    outcome = check("2023年1-10月;;;\n指标;单位;累计;同比%\n出口总额;亿元;1190,5;11,6\n")
+    assert codes(outcome.refused) == [("C3", "number_format"), ("D3", "number_format")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "指标,分项,累计（亿元）\n出口总额,一般贸易,500",
+        "类别,指标,累计（亿元）\n限额以上,社会消费品零售总额,50",
+        "指标,累计（亿元）\n限额以上,\n社会消费品零售总额,50",
+        "预计完成情况,\n指标,累计（亿元）\n出口总额,1190",
+    ],
+)
+def test_a_part_and_an_expected_figure_are_never_taken_for_the_published_whole(check, rows):
+    outcome = check(f"2023年1-10月,,\n{rows}\n用电量（亿千瓦时）,,\n")
+    assert outcome.read == () and len(outcome.unknown) == 1
+
+
+def test_who_is_responsible_is_no_name_of_a_figure(check):
+    table = "2023年1-10月,,,\n责任单位,指标,累计（亿元）,同比%\n商务局,出口总额,1190,11.6\n"
+    assert read(check(table)) == {("exports", 1, 10): (1190.0, 11.6)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"),
+    [("同比%", "+123.4亿元", "left_change"), ("同比(上年=100)", "111.6", "left_index")],
+)
+def test_an_amount_and_an_index_in_the_place_of_growth_are_none(check, heading, cell, code):
+    outcome = check(f"2023年1-10月,,,\n指标,单位,累计,{heading}\n出口总额,亿元,1190,{cell}\n")
+    assert read(outcome) == {("exports", 1, 10): (1190.0, None)}
+    assert codes(outcome.warnings) == [("D3", code)]
+
+
+def test_growth_that_is_all_about_a_hundred_is_confirmed_first(check):
+    table = "2023年1-10月,,,\n指标,单位,累计,同比%\n出口总额,亿元,1190,111.6\n社会消费品零售总额,亿元,410,103\n"
+    assert codes(check(table).refused) == [("D3", "growth_index"), ("D4", "growth_index")]
+    assert check(table, Supplement("x", "2023-11-20", sure=True)).refused == ()
+
+
+def test_a_range_of_months_that_became_a_day_is_no_whole_year(check):
+    def draw(book, sheet):
+        sheet.write_row(0, 0, ["2023年主要指标"])
+        sheet.write_row(1, 0, ["指标", "单位"])
+        sheet.write_datetime(1, 2, datetime(2026, 1, 9), book.add_format({"num_format": 'm"月"d"日"'}))
+        sheet.write_row(2, 0, ["出口总额", "亿元", 1000])
+
+    assert check(xlsx(("Sheet1", draw))).read == ()
+
+
+def test_headings_repeated_on_each_page_and_months_as_a_csv_keeps_them_are_read(check):
+    table = "指标,单位,2023/9/1,2023/10/1\n出口总额,亿元,99,119\n指标,单位,2023/9/1,2023/10/1\n用电量,亿千瓦时,10,11\n"
+    assert read(check(table)) == {
+        ("exports", 9, 9): (99.0, None), ("exports", 10, 10): (119.0, None),
+        ("electricity", 9, 9): (10.0, None), ("electricity", 10, 10): (11.0, None),
+    }  # fmt: skip
+
+
 def test_a_month_that_only_a_heading_says_is_none_of_a_cumulative_series(check):
     outcome = check("2023年3月,,\n指标,当月,累计\n社会消费品零售总额(亿元),35,95\n")
     assert read(outcome) == {("retail_sales", 1, 3): (95.0, None)}

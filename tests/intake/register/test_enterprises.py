@@ -507,8 +507,9 @@ def test_headings_on_three_rows_are_read_together(store, name, title):
 
 
 def test_merged_headings_over_three_rows_are_read(store):
-    made, merged = io.BytesIO(), [("A2:A4", "企业名称"), ("B2:B4", "统一社会信用代码"), ("C2:E2", "分类"), ("C3:C4", "行业"),
-                                  ("D3:D4", "镇街"), ("E3:E4", "规模"), ("F2:G2", "联系信息"), ("F3:G3", "联系人")]  # fmt: skip
+    made, merged = io.BytesIO(), [("A2:A4", "企业名称"), ("B2:B4", "统一社会信用代码"), ("C2:E2", "分类"),
+                                  ("C3:C4", "行业"), ("D3:D4", "镇街"), ("E3:E4", "规模"), ("F2:G2", "联系信息"),
+                                  ("F3:G3", "联系人")]  # fmt: skip
     with xlsxwriter.Workbook(made) as book:
         page = book.add_worksheet()
         page.merge_range("A1:G1", "企业名录")
