@@ -742,7 +742,8 @@ def test_a_csv_does_not_say_how_a_month_was_typed(check, months, codes):
     ["11.900.000", "1.190,5", "1190,5", "11'900'000", "1190,0000", "1.19E+7", "1190.0-", "１１９０，５"],
 )
 def test_what_stands_for_a_number_and_is_written_as_none_is_refused_where_its_whole_column_is(check, written):
-    table = f"2023年1-10月;;;\n指标;单位;累计;同比%\n出口总额;亿元;{written};11.6\n一般公共预算收入;亿元;{written};4.1\n"
+    heads = "2023年1-10月;;;\n指标;单位;累计;同比%"
+    table = f"{heads}\n出口总额;亿元;{written};11.6\n一般公共预算收入;亿元;{written};4.1\n"
     assert codes(check(table).refused) == [("C3", "number_format"), ("C4", "number_format")]
 
 
