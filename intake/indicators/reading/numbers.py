@@ -25,8 +25,12 @@ _STRONGEST = (
     tuple(one for one in NumberKind if one.is_growth),
 )  # fmt: skip
 
-# A part of a series, or no published figure of it, where a section or a title says so of all below.
-_OF_PART = re.compile(r"限额?以?[上下](?!社会)|限额以下|规模以下|规下|预计|预测")
+# Where a section or a title says so of all below: a part of these series, or no published figure of any.
+_OF_PART = (
+    (re.compile(r"限额?以?[上下](?!社会)|限额以下"), "retail_sales"),
+    (re.compile(r"规模以下|规下"), "industrial"),
+    (re.compile(r"预计|预测"), ""),
+)
 
 
 def first_title(grid: Grid, block: Block, vocabulary: Vocabulary) -> Heard | None:
@@ -157,7 +161,8 @@ class Reader:
     def _named(self, label: Heard, column: Heard, section: Heard) -> tuple[str, str]:
         """The indicator's name, and where it stands: of the row or the column; where neither names one, of the section
         or a title. A name that is not known keeps its number from being read as anything else."""
-        named = [one for one in (self._part(section), label, column) if one.facets.name]
+        named = [one for one in (label, column) if one.facets.name]
+        named = [*(self._part(named[0].facets.name, section) if named else ()), *named]
         names = [one.facets.name for one in named]
         unknown = [one for one in named if not self.vocabulary.indicator(one.facets.name)]
         if len(names) > 1 and names[1] in names[0] and self.vocabulary.indicator(names[0]):
@@ -170,10 +175,12 @@ class Reader:
             return section.facets.name, section.where
         return self._titled() or ("", "")
 
-    def _part(self, section: Heard) -> Heard:
-        """A section or a title that speaks of a part of what its numbers' names say, or of what is only expected."""
-        found = ((one, _OF_PART.search(plain(one.text))) for one in (section, *self.titles))
-        return next((Heard(one.where, Facets(name=part[0])) for one, part in found if part), Heard())
+    def _part(self, name: str, section: Heard) -> list[Heard]:
+        """A section or a title that speaks of a part of what a number's name says, or of what is only expected."""
+        indicator = self.vocabulary.indicator(name)
+        meant = [said for said, of in _OF_PART if indicator and indicator.code.startswith(of)]
+        found = ((one, said.search(plain(one.text))) for one in (section, *self.titles) for said in meant)
+        return [Heard(one.where, Facets(name=part[0])) for one, part in found if part][:1]
 
     def _titled(self) -> tuple[str, str] | None:
         """The indicator that a title names, and where."""
