@@ -11,7 +11,7 @@ from db import masked
 from db.forums import forums
 from db.people import shown
 from db.people.shown import Looked
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.store import Store
 from db.system import erasure, retention
@@ -69,11 +69,11 @@ def erase(
     Refused('forbidden' | 'erase_unknown' | 'erase_typed' | 'erase_reason' | 'erase_oneself')."""
     actor.must("keep_system")
     whose, name = store.read(lambda con: (found := _meant(con, kind, key), erasure.called(con, found)))
-    if one_line(typed) != name:
-        raise Refused("erase_typed", name=masked.name(name) if kind == "person" else name)
-    why = reason_of(reason, "erase_reason")
-    if kind == "account" and actor.id in whose.accounts:
-        raise Refused("erase_oneself")
+    wrong = Wrong()
+    wrong.unless(kind != "account" or actor.id not in whose.accounts, "erase_oneself")
+    why = wrong.tried(lambda: reason_of(reason, "erase_reason"), "")
+    wrong.unless(one_line(typed) == name, "erase_typed", name=masked.name(name) if kind == "person" else name)
+    wrong.refuse()
     who = (actor.id, actor.role)
     return erasure.carried_out(store, path, kind, key, reason=why, at=at, forget=forget, who=who)
 

@@ -9,7 +9,7 @@ from casework.cases.holding import people_of
 from db import clock
 from db.people import stand_ins
 from db.people.stand_ins import Absence, StandIn
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 
 LONGEST = timedelta(days=183)
@@ -29,18 +29,17 @@ def absences(con: Connection, *, actor: Actor, today: date) -> list[Absence]:
 
 @writes("name_stand_in")
 def name_stand_in(
-    con: Connection, *, actor: Actor, stand_in_id: str | None, since: date, until: date, at: datetime
+    con: Connection, *, actor: Actor, stand_in_id: str | None, since: date | None, until: date | None, at: datetime
 ) -> None:
-    """From one day to another, both included. Raises Refused('stand_in_unknown' | 'stand_in_days' |
+    """From one day to another, both included. Raises Refused('stand_in_unknown' | 'stand_in_dates' | 'stand_in_days' |
     'stand_in_twice')."""
-    if not stand_in_id or stand_in_id not in _may(con, actor):
-        raise Refused("stand_in_unknown")
-    today = clock.day_of(at)
-    if not since <= until or until < today or until - since > LONGEST:
-        raise Refused("stand_in_days", most=LONGEST.days)
-    if any(one.since <= until and since <= one.until for one in _own(con, actor, today)):
-        raise Refused("stand_in_twice")
-    stand_ins.add(con, StandIn(str(uuid4()), actor.id, stand_in_id, since, until), role=actor.role, at=at)
+    chosen, today, wrong = stand_in_id or "", clock.day_of(at), Wrong()
+    wrong.unless(chosen in _may(con, actor), "stand_in_unknown")
+    first, last = wrong.tried(lambda: _days(since, until, today), (date.max, date.min))
+    taken = any(one.since <= last and first <= one.until for one in _own(con, actor, today))
+    wrong.unless(not taken, "stand_in_twice")
+    wrong.refuse()
+    stand_ins.add(con, StandIn(str(uuid4()), actor.id, chosen, first, last), role=actor.role, at=at)
 
 
 @writes("name_stand_in")
@@ -49,6 +48,14 @@ def end_absence(con: Connection, *, actor: Actor, absence_id: str, at: datetime)
     if absence_id not in {one.id for one in _own(con, actor, clock.day_of(at))}:
         raise Refused("stand_in_unknown")
     stand_ins.end(con, absence_id, actor_id=actor.id, role=actor.role, at=at)
+
+
+def _days(since: date | None, until: date | None, today: date) -> tuple[date, date]:
+    if since is None or until is None:
+        raise Refused("stand_in_dates")
+    if not since <= until or until < today or until - since > LONGEST:
+        raise Refused("stand_in_days", most=LONGEST.days)
+    return since, until
 
 
 def _own(con: Connection, actor: Actor, today: date) -> list[Absence]:

@@ -9,14 +9,14 @@ from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.cases.two_languages import in_two_languages
 from casework.forums.agenda import LONGEST_WHO, check_open
-from casework.forums.forums import ON_SPOT, check_has_come, known
-from db import clock, events
+from casework.forums.forums import ON_SPOT, check_has_come, check_promise, known
+from db import events
 from db.cases import cases
 from db.events import Event
 from db.forums import forum_day
 from db.forums.forum_day import AgendaItem
 from db.forums.forums import Forum
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 
 LATER = "later"  # no answer at the table: it goes out with the list
@@ -47,7 +47,6 @@ def record(con: Connection, *, actor: Actor, item_id: str, spoken: Spoken, seen:
     'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'needs_spot_words' | 'too_long'), MovedOn.
     """
     said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words), translated=tidy(spoken.translated))
-    _check_words(said)
     item = forum_day.item(con, item_id)
     if item is None:
         raise Refused("agenda_unknown")
@@ -70,28 +69,24 @@ def here(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> list[
     return [name for account, name in found.items() if account != actor.id]
 
 
-def _check_words(said: Spoken) -> None:
-    if said.answer_kind not in ANSWERS:
-        raise Refused("spot_kind")
-    if said.answer_kind == "committed" and said.promised_on is None:
-        raise Refused("needs_promised_on")
-    if said.answer_kind != "committed" and said.promised_on is not None:
-        raise Refused("promise_not_here")
-    if said.answer_kind in ON_SPOT and not said.words:  # the enterprise reads it as its answer
-        raise Refused("needs_spot_words")
+def _checked(con: Connection, said: Spoken, lead: str | None, at: datetime) -> str:
+    """The body that leads, where all of it is right."""
+    wrong = Wrong()
+    wrong.unless(said.answer_kind in ANSWERS, "spot_kind")
+    check_promise(wrong, said.answer_kind, said.promised_on, at)
+    wrong.unless(said.answer_kind == "committed" or said.promised_on is None, "promise_not_here")
+    wrong.unless(said.words or said.answer_kind not in ON_SPOT, "needs_spot_words")  # the enterprise's answer
     for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS), (said.translated, LONGEST_WORDS)):
-        if len(words) > most:
-            raise Refused("too_long", most=most)
+        wrong.unless(len(words) <= most, "too_long", most=most)
+    wrong.unless(lead, "needs_lead")
+    wrong.tried(lambda: check_bodies(con, filter(None, [lead])), None)
+    wrong.refuse()
+    return lead or ""
 
 
 def _recorded(con: Connection, actor: Actor, item: AgendaItem, said: Spoken, at: datetime) -> AgendaItem:
     case = cases.get(con, actor.scope, item.subject)
-    lead = said.lead or (case.lead_body if case else None) or item.suggested
-    if lead is None:
-        raise Refused("needs_lead")
-    check_bodies(con, [lead])
-    if said.promised_on and said.promised_on < clock.day_of(at):
-        raise Refused("promise_in_the_past")
+    lead = _checked(con, said, said.lead or (case.lead_body if case else None) or item.suggested, at)
     theirs = said.translated if case and in_two_languages(case) else ""
     return replace(
         item, answer_kind=said.answer_kind, lead_body=lead, promised_on=said.promised_on,

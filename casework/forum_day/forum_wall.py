@@ -18,7 +18,7 @@ from db.forums import forum_day, forum_links, forums
 from db.forums.forum_day import AgendaLine, ForumLink, SignedIn
 from db.forums.forums import Attendance, Forum, KnownGuest
 from db.people import enterprises, wall_tokens
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
@@ -200,12 +200,11 @@ def _survey(con: Connection, link: ForumLink, at: datetime) -> str | None:
 
 
 def _check_typed(who: str, place: str, country: str) -> None:
-    if not who or len(who) > LONGEST:
-        raise Refused("person_name", longest=LONGEST)
-    if not place or len(place) > LONGEST:
-        raise Refused("arrival_place", longest=LONGEST)
-    if country not in i18n.countries("en"):
-        raise Refused("person_country")
+    wrong = Wrong()
+    wrong.unless(0 < len(who) <= LONGEST, "person_name", longest=LONGEST)
+    wrong.unless(0 < len(place) <= LONGEST, "arrival_place", longest=LONGEST)
+    wrong.unless(country in i18n.countries("en"), "person_country")
+    wrong.refuse()
 
 
 def _row(con: Connection, forum: Forum, who: str, place: str, country: str) -> Attendance:

@@ -10,6 +10,7 @@ from access.actor import Actor
 from access.typed import one_line
 from access.verbs import writes
 from casework.cases.act import NOTHING, Given, act_within, open_case
+from casework.cases.bodies import check_bodies
 from casework.forums.rota import HOSTS, OFFICES
 from db import clock, events, numbers, references
 from db.cases.cases import Case, NewCase
@@ -132,9 +133,11 @@ def raise_at_forum(
 ) -> Case:
     """Open a case of the forum, dispatch it and write down the answer given there: all of it or nothing.
 
-    Raises Refused('forum_step' | 'forum_not_yet' | 'spot_incomplete' | 'needs_promised_on' …) as the lifecycle does.
+    Raises Refused('forum_step' | 'forum_not_yet' | 'spot_enterprise' | 'spot_title' | 'issue_kind' | 'issue_category' |
+    'needs_answer_kind' | 'needs_promised_on' | 'promise_in_the_past' | 'needs_spot_words' | 'too_long' |
+    'needs_lead' | 'body_unknown').
     """
-    _check_issue(issue)
+    _check_issue(con, actor, issue, at)
     forum = known(con, forum_id)
     if forum.state == "cancelled":
         raise Refused("forum_step")
@@ -156,9 +159,6 @@ def _answered(con: Connection, actor: Actor, case: Case, issue: SpotIssue, at: d
 
 
 def _case(con: Connection, actor: Actor, forum: Forum, case_id: str, issue: SpotIssue, language: str) -> NewCase:
-    category = references.get(con, "category", issue.category)
-    if category is None or not category.active:
-        raise Refused("spot_incomplete", longest=LONGEST_NAME)
     said = {name: getattr(issue, name) for name in ("enterprise_id", "kind", "category", "on_spot")}
     title = one_line(issue.title)
     words = {"title": title, "text": issue.text.strip() or title, "language": language}
@@ -175,12 +175,25 @@ def case_at_table(con: Connection, actor: Actor, forum: Forum, *, enterprise_id:
     return NewCase(**known, channel="forum", notice_version=0, forum_id=forum.id, **said)
 
 
-def _check_issue(issue: SpotIssue) -> None:
-    title = one_line(issue.title)
-    whole = title and issue.answer.strip() and issue.lead
-    fits = len(title) <= LONGEST_NAME and max(len(issue.text), len(issue.answer)) <= LONGEST_TEXT
-    if not whole or not fits or issue.kind not in KINDS or issue.on_spot not in ON_SPOT:
-        raise Refused("spot_incomplete", longest=LONGEST_NAME)
+def _check_issue(con: Connection, actor: Actor, issue: SpotIssue, at: datetime) -> None:
+    category, wrong = references.get(con, "category", issue.category), Wrong()
+    wrong.unless(enterprises.get(con, actor.scope, issue.enterprise_id), "spot_enterprise")
+    wrong.unless(0 < len(one_line(issue.title)) <= LONGEST_NAME, "spot_title", longest=LONGEST_NAME)
+    wrong.unless(issue.kind in KINDS, "issue_kind")
+    wrong.unless(category and category.active, "issue_category")
+    wrong.unless(issue.on_spot in ON_SPOT, "needs_answer_kind")
+    check_promise(wrong, issue.on_spot, issue.promised_on, at)
+    wrong.unless(issue.answer.strip(), "needs_spot_words")
+    wrong.unless(max(len(issue.text), len(issue.answer)) <= LONGEST_TEXT, "too_long", most=LONGEST_TEXT)
+    wrong.unless(issue.lead, "needs_lead")
+    wrong.tried(lambda: check_bodies(con, filter(None, (issue.lead, *issue.co))), None)
+    wrong.refuse()
+
+
+def check_promise(wrong: Wrong, answer_kind: str, day: date | None, at: datetime) -> None:
+    """What is promised at the table has its day, which is to come."""
+    wrong.unless(day or answer_kind != "committed", "needs_promised_on")
+    wrong.unless(day is None or clock.day_of(at) <= day, "promise_in_the_past")
 
 
 def _as_read(con: Connection, forum_id: str, seen: int) -> Forum:

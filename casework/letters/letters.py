@@ -22,7 +22,7 @@ from db.cases.cases import Case
 from db.events import Event
 from db.letters import letters, templates
 from db.letters.letters import Letter
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.scope import ALL
 from db.sql import Connection
 from db.states import UNDER_WAY
@@ -52,10 +52,13 @@ def dispatch_with_letter(
     `note` is printed in the letter, `remark` stands in the cases' history alone. Raises what `act` and
     `issue_letter` raise.
     """
-    if not seen:
-        raise Refused("letter_empty")
     if kept := letters.get(con, actor.scope, letter_id):
         return kept
+    wrong = Wrong()
+    wrong.unless(seen, "letter_empty")
+    wrong.unless(lead, "needs_lead")
+    _check_form(wrong, con, copied, note)
+    wrong.refuse()
     given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
     wanted = {case_id: (version, given) for case_id, version in seen.items()}
     act_together(con, wanted, actor=actor, action="dispatch", at=at)
@@ -86,10 +89,10 @@ def issue_within(
     if kept := letters.get(con, ALL, letter_id):
         return kept
     copies = tuple(dict.fromkeys(body for body in copied if body != lead))
-    _check_words(note)
-    check_bodies(con, copies)  # the lead is the cases' own
-    old = _to_correct(con, actor, corrects)
-    chosen = _checked(con, actor, case_ids, lead, old)
+    old, wrong = _to_correct(con, actor, corrects), Wrong()
+    chosen = wrong.tried(lambda: _checked(con, actor, case_ids, lead, old), [])
+    _check_form(wrong, con, copies, note)  # the lead is the cases' own
+    wrong.refuse()
     return _write(con, actor, letter_id, chosen, lead, copies, at, one_line(note), old)
 
 
@@ -169,12 +172,13 @@ def _checked(con: Connection, actor: Actor, case_ids: Sequence[str], lead: str, 
     chosen = [case for case in found if case is not None]
     if len(chosen) < len(wanted):
         raise Refused("case_unknown")
+    wrong = Wrong()
     for case in chosen:
-        if case.lead_body != lead or case.state not in UNDER_WAY:
-            raise Refused("letter_not_dispatched", number=case.number)
+        wrong.unless(case.lead_body == lead and case.state in UNDER_WAY, "letter_not_dispatched", number=case.number)
         other = letters.of_case(con, ALL, case.id)
-        if other is not None and (old is None or other.id != old.id):
-            raise Refused("letter_twice", number=case.number, letter=other.content["number"])
+        free, named = other is None or (old and other.id == old.id), other.content["number"] if other else ""
+        wrong.unless(free, "letter_twice", number=case.number, letter=named)
+    wrong.refuse()
     return chosen
 
 
@@ -189,9 +193,9 @@ def _to_correct(con: Connection, actor: Actor, corrects: str | None) -> Letter |
     return old
 
 
-def _check_words(note: str) -> None:
-    if len(note) > LONGEST_NOTE:
-        raise Refused("too_long", most=LONGEST_NOTE)
+def _check_form(wrong: Wrong, con: Connection, copied: Sequence[str], note: str) -> None:
+    wrong.tried(lambda: check_bodies(con, copied), None)
+    wrong.unless(len(note) <= LONGEST_NOTE, "too_long", most=LONGEST_NOTE)
 
 
 def _event(letter: Letter, chosen: Sequence[Case], copied: Sequence[str], actor: Actor) -> Event:

@@ -12,7 +12,7 @@ from db.cases import cases
 from db.events import Event
 from db.plans import green_channel
 from db.plans.green_channel import GreenChannel, GreenLine
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 from db.states import SETTLED, UNSETTLED
 
@@ -47,11 +47,11 @@ def ask_green_channel(
 
     Raises Refused('forbidden' | 'case_unknown' | 'green_case_over' | 'green_twice' | 'green_basis' | 'green_days').
     """
-    basis, number = tidy(form.basis), one_line(form.document_no)
-    if not 0 < len(basis) <= LONGEST_BASIS or not 0 < len(number) <= LONGEST_NUMBER:
-        raise Refused("green_basis", longest=LONGEST_BASIS)
-    if not 1 <= form.normal_days <= MOST_DAYS:
-        raise Refused("green_days", most=MOST_DAYS)
+    basis, number, wrong = tidy(form.basis), one_line(form.document_no), Wrong()
+    based = 0 < len(basis) <= LONGEST_BASIS and 0 < len(number) <= LONGEST_NUMBER
+    wrong.unless(based, "green_basis", longest=LONGEST_BASIS)
+    wrong.unless(1 <= form.normal_days <= MOST_DAYS, "green_days", most=MOST_DAYS)
+    wrong.refuse()
     if kept := green_channel.get(con, actor.scope, channel_id):
         return kept
     _check_case(con, actor, case_id)

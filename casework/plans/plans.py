@@ -101,17 +101,19 @@ def add_step(
 
 @writes("edit_plan")
 def postpone_step(
-    con: Connection, *, actor: Actor, plan_id: str, step_id: str, until: date, reason: str, seen: int, at: datetime
-) -> Plan:
+    con: Connection, *, actor: Actor, plan_id: str, step_id: str, until: date | None, reason: str, seen: int,
+    at: datetime,
+) -> Plan:  # fmt: skip
     """Put a step off, with a reason; the first date and every date between stay on record.
 
     Raises Refused('step_unknown' | 'step_over' | 'step_not_later' | 'plan_words'), as `change_plan` otherwise.
     """
     plan = _active(_known(con, actor, plan_id), seen)
-    step, why = _open_step(con, actor, plan, step_id), words(reason)
-    if until <= step.due_on or until < clock.day_of(at):
-        raise Refused("step_not_later")
-    after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
+    step, due, wrong = _open_step(con, actor, plan, step_id), until or date.min, Wrong()
+    wrong.unless(step.due_on < due and clock.day_of(at) <= due, "step_not_later")
+    why = wrong.tried(lambda: words(reason), "")
+    wrong.refuse()
+    after = replace(step, due_on=due, delays=step.delays + 1, delay_reason=why)
     plans.change_step(con, after)
     before = {"before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
     changed = _changed(con, actor, plan, "postpone", at, **_told(after), **before)

@@ -8,7 +8,7 @@ from access.typed import one_line, proper_name
 from db.events import Event
 from db.indicators import indicators
 from db.indicators.indicators import IndicatorDefinition
-from db.refused import Refused
+from db.refused import Wrong
 from db.sql import Connection
 from db.store import Store
 from intake.indicators.terms import units
@@ -40,7 +40,8 @@ class NewIndicator:
 
 
 def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime) -> IndicatorDefinition:
-    """The indicator with its code. Raises Refused('indicator_exists' | …), MovedOn where another came in between."""
+    """The indicator with its code. Raises Refused('name_formula' | 'indicator_names' | 'indicator_exists' |
+    'indicator_unknown' | 'indicator_growth_unit'), MovedOn where another came in between."""
     actor.must("import_data")
     known = store.read(lambda con: _checked(con, new, at))
     number = 1 + len([one for one in known if one.code.startswith("own_")])
@@ -56,19 +57,18 @@ def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime
 def _checked(con: Connection, new: NewIndicator, at: datetime) -> list[IndicatorDefinition]:
     """Those there are; a second of the same name would take the first's figures."""
     taken = knowledge(con, at, strict=True).indicators
-    for name in (proper_name(new.name_zh), proper_name(new.name_en)):
-        if not name_of(name):
-            raise Refused("blank")
-        if len(name) > LONGEST_NAME:
-            raise Refused("too_long", most=LONGEST_NAME)
-        if name_of(name) in taken:
-            raise Refused("indicator_exists", value=name)
+    wrong = Wrong()
+    names = [wrong.tried(lambda said=said: proper_name(said), None) for said in (new.name_zh, new.name_en)]
+    whole = all(name is None or (name_of(name) and len(name) <= LONGEST_NAME) for name in names)
+    wrong.unless(whole, "indicator_names", longest=LONGEST_NAME)
+    for name in dict.fromkeys(filter(None, names)):
+        wrong.unless(name_of(name) not in taken, "indicator_exists", value=name)
     lists = ((new.unit, UNITS), (new.period_kind, PERIODS), (new.price_basis, PRICES), (new.growth_basis, GROWTHS),
              (new.source, SOURCES))  # fmt: skip
-    if any(value not in known for value, known in lists):
-        raise Refused("indicator_unknown", value=name)
-    if not new.has_level and not units.is_percent(new.unit):
-        raise Refused("indicator_growth_unit")
+    strange = [value for value, offered in lists if value not in offered]
+    wrong.unless(not strange, "indicator_unknown", value=", ".join(strange))
+    wrong.unless(new.has_level or units.is_percent(new.unit), "indicator_growth_unit")
+    wrong.refuse()
     return indicators.indicators(con)
 
 

@@ -9,7 +9,7 @@ from access.typed import proper_name
 from access.verbs import reads, writes
 from db import events, references
 from db.events import Event
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
 from db.survey import sample_groups, surveys
 from db.survey.sampling import LISTS, REST, Grouping, SampleGroup
@@ -50,8 +50,11 @@ def save_group(
     own = {group.code: group for group in known.of(list_name)}
     if code is not None and code not in own:
         raise Refused("group_unknown")
-    made = _checked(con, list_name, code, form, own)
-    others = [_without(group, made.members) for group in own.values() if group.code != made.code]
+    wrong = Wrong()
+    made = _made(wrong, con, list_name, code, form, own)
+    others = [wrong.tried(lambda group=group: _without(group, made.members), group)
+              for group in own.values() if group.code != made.code]  # fmt: skip
+    wrong.refuse()
     now = [next((g for g in [made, *others] if g.code == group), None) for group in own]
     after = [group for group in now if group] + ([] if made.code in own else [made])
     return _written(con, actor, known, list_name, after, made.code, at)
@@ -70,18 +73,17 @@ def remove_group(con: Connection, *, actor: Actor, list_name: str, code: str, se
     return _written(con, actor, known, list_name, [group for group in own if group != gone], code, at)
 
 
-def _checked(
-    con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, SampleGroup]
+def _made(
+    wrong: Wrong, con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, SampleGroup]
 ) -> SampleGroup:
-    zh, en = proper_name(form.name_zh), proper_name(form.name_en)
-    if not all(name and fits(name, LONGEST_NAME) for name in (zh, en)):
-        raise Refused("group_names", longest=LONGEST_NAME)
-    if code is None and len(own) >= MOST:
-        raise Refused("group_most", most=MOST)
+    names = [wrong.tried(lambda said=said: proper_name(said), None) for said in (form.name_zh, form.name_en)]
+    whole = all(name is None or (name and fits(name, LONGEST_NAME)) for name in names)
+    wrong.unless(whole, "group_names", longest=LONGEST_NAME)
+    wrong.unless(code or len(own) < MOST, "group_most", most=MOST)
     rest = code is not None and REST in own[code].members
     members = tuple(sorted(set(form.members)))
-    if not rest and (not members or not set(members) <= _codes(con, list_name)):
-        raise Refused("group_members")
+    wrong.unless(rest or (members and set(members) <= _codes(con, list_name)), "group_members")
+    zh, en = (name or "" for name in names)
     return SampleGroup(list_name, code or _new_code(own), zh, en, (REST,) if rest else members)
 
 

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.verbs import writes
 from db import events
 from db.events import Event
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.survey import samples, sampling, surveys
 from db.survey.samples import Stratum
@@ -51,14 +51,14 @@ def set_quotas(
 def shared(strata: list[Stratum], quotas: Mapping[str, int]) -> dict[str, int]:
     """Stratum → answers wanted, for the strata that the groups in `quotas` name."""
     drawn = {one.stratum: one.drawn for one in strata}
-    found: dict[str, int] = {}
+    found, wrong = dict[str, int](), Wrong()
     for group, wanted in quotas.items():
         members = {stratum: drawn[stratum] for stratum in sorted(strata_in(group, drawn))}
-        if members.keys() & found.keys():
-            raise Refused("quota_twice")
-        if not 0 <= wanted <= sum(members.values()):
-            raise Refused("quota_range", high=sum(members.values()))
-        found |= sampling.allocate(members, size=wanted, minimum=0)
+        high = sum(members.values())
+        wrong.unless(not members.keys() & found.keys(), "quota_twice")
+        wrong.unless(0 <= wanted <= high, "quota_range", high=high)
+        found |= sampling.allocate(members, size=min(max(wanted, 0), high), minimum=0)
+    wrong.refuse()
     return found
 
 

@@ -7,7 +7,7 @@ from db.indicators import indicators
 from intake.indicators.breaks import KINDS, mark_break
 from pages.imports.findings import lines
 from pages.indicators.asked import FORM_WIDTH
-from pages.shared.asking import by, save, whole
+from pages.shared.asking import by, save
 from pages.shared.choices import pick, pick_day
 from pages.shared.here import lang, store, t
 from pages.shared.rows import cell, strong
@@ -30,4 +30,4 @@ def breaks_panel() -> None:
         note = st.text_input(t("indicators.break_note"), key="break-note")
         if not st.form_submit_button(t("indicators.break_save"), type="primary"):
             return
-    save(lambda: mark_break(store(), code=code, starts_on=whole(starts_on, "blank"), kind=kind, note=note, **by()))
+    save(lambda: mark_break(store(), code=code, starts_on=starts_on, kind=kind, note=note, **by()))

@@ -1,14 +1,12 @@
 """Naming who stands in while one is away (AB角), and what lasts or is to come."""
 
-from datetime import date
-
 import streamlit as st
 
 import i18n
 from casework.cases.standing_in import absences, end_absence, may_stand_in, name_stand_in
 from db import clock
 from db.people.stand_ins import Absence
-from pages.shared.asking import by, save, whole
+from pages.shared.asking import by, save
 from pages.shared.choices import choose, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import people, person
@@ -35,12 +33,7 @@ def stand_in_card() -> None:
             since = pick_day(t("stand_in.since"), value=today, min_value=today, key="stand-in-since")
             until = pick_day(t("stand_in.until"), value=None, min_value=today, key="stand-in-until")
         if st.button(t("stand_in.name"), type="primary", key="stand-in-name"):
-            save(lambda: _name(chosen, since, until))
-
-
-def _name(chosen: str | None, since: date | None, until: date | None) -> None:
-    days = {"since": whole(since, "stand_in_dates"), "until": whole(until, "stand_in_dates")}
-    name_stand_in(store(), stand_in_id=chosen, **days, **by())
+            save(lambda: name_stand_in(store(), stand_in_id=chosen, since=since, until=until, **by()))
 
 
 def _line(one: Absence, *, own: bool) -> None:

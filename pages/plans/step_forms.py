@@ -13,7 +13,7 @@ from db import clock
 from db.cases.cases import Case
 from db.plans.plans import Plan, Step
 from pages.plans.forms import owner, words
-from pages.shared.asking import ask, by, day_or_never, save, whole
+from pages.shared.asking import ask, by, day_or_never, save
 from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t
 from pages.shared.plain import plain
@@ -55,7 +55,7 @@ def _postpone(step: Step) -> Callable[..., object]:
     first = max(step.due_on, clock.day_of(now()) - timedelta(days=1)) + timedelta(days=1)
     day = pick_day(t("plan.new_day"), value=None, min_value=first, key="step-until")
     said = words("plan.postpone_why")
-    return lambda *of, **known: verbs.postpone_step(*of, until=whole(day, "step_not_later"), reason=said, **known)
+    return lambda *of, **known: verbs.postpone_step(*of, until=day, reason=said, **known)
 
 
 def _drop(_step: Step) -> Callable[..., object]:

@@ -65,13 +65,6 @@ def day_or_never(day: object) -> date:
     return day if isinstance(day, date) else date.max
 
 
-def whole(day: object, code: str, **facts: object) -> date:
-    """A day that was chosen. Raises Refused(code, **facts)."""
-    if not isinstance(day, date):
-        raise Refused(code, **facts)
-    return day
-
-
 def saved(said: str = "asking.saved") -> None:
     """Say so and draw the page anew, which closes the dialog."""
     st.toast(t(said), icon=":material/check:")

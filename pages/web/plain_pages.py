@@ -40,7 +40,7 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads; `below` stands behind the form;
     `in_house` readers are offered the languages that have every text."""
-    said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
+    each = [i18n.text(f"error.{one.code}", language, **one.facts) for one in refusal.each] if refusal else []
     told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
@@ -50,7 +50,7 @@ def plain_page(
         demo=demo_mark(language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
         told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
-        refusal=Markup('<p class="refused" role="alert">{}</p>').format(said) if said else "",
+        refusal=Markup('<p class="refused" role="alert">{}</p>').format(Markup("<br>").join(each)) if each else "",
         form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
         below=below or "",
         home=i18n.text("header.home", language),

@@ -5,19 +5,31 @@ from datetime import date, timedelta
 
 import pytest
 
+from access import erasing
 from access.admin import Belonging, add_account, change_account
 from access.reference_lists import ReferenceEntry, add_item, change_item
 from casework import policies
+from casework.cases.standing_in import name_stand_in
 from casework.conduct import ToldForm, VisitForm, WordForm, record_visit, tell_visit
+from casework.forum_day import forum_day, forum_wall
+from casework.forum_day.forum_day import Spoken
+from casework.forums.agenda import add_items
 from casework.forums.attendance import NewPerson, add_attendance
-from casework.forums.forums import ForumPlan, plan_forum
+from casework.forums.forums import ForumPlan, SpotIssue, plan_forum, raise_at_forum
 from casework.guidance.guidance import GuidanceForm, publish_guidance
+from casework.letters.letters import dispatch_with_letter, issue_letter
 from casework.meetings.meetings import DecisionForm, MeetingForm, decide, hold_meeting
-from casework.plans.plans import PlanForm, StepForm, add_step, do_step, open_plan
+from casework.plans.green_channel import GreenForm, ask_green_channel
+from casework.plans.plans import PlanForm, StepForm, add_step, do_step, open_plan, postpone_step
 from casework.policies import PolicyForm
 from db import references
 from db.people import accounts
 from db.refused import Refused, SeveralRefused
+from db.survey.samples import Stratum
+from intake.indicators.breaks import mark_break
+from intake.indicators.new_series import NewIndicator, add_indicator
+from intake.waves.groups import GroupForm, save_group
+from intake.waves.quotas import shared
 from intake.waves.running import WaveForm, open_wave
 from intake.waves.samples import Design
 from tests.casework.cases.steps import TODAY, bring_to
@@ -115,6 +127,87 @@ def step_done(store, people):
     do_step(store, actor=people.staff, plan_id="p", step_id="s", done_on=NEVER, outcome="", seen=after.seq, at=NOON)
 
 
+def step_later(store, people):
+    opened(store, people)
+    form = StepForm("立杆", "economy_it", TODAY)
+    after = add_step(store, actor=people.staff, plan_id="p", step_id="s", form=form, seen=1, at=NOON)
+    postpone_step(store, actor=people.staff, plan_id="p", step_id="s", until=None, reason="", seen=after.seq, at=NOON)
+
+
+def green(store, people):
+    case = bring_to(store, people, "in_progress")
+    ask_green_channel(store, actor=people.staff, channel_id="g", case_id=case.id, form=GreenForm("", "", 0), at=NOON)
+
+
+def stand_in(store, people):
+    name_stand_in(store, actor=people.officer, stand_in_id=None, since=TODAY, until=None, at=NOON)
+
+
+def whole_forum(store, people):
+    host = ("district_committee", "party_secretary")
+    plan = ForumPlan("用工", "Labour", None, TODAY, "厅", "Hall", "many_to_many", *host)
+    return plan_forum(store, actor=people.staff, forum_id="f", plan=plan, at=NOON)
+
+
+def spot(store, people):
+    whole_forum(store, people)
+    issue = SpotIssue("", "", "", "", "", "committed", "", "")
+    raise_at_forum(store, actor=people.staff, forum_id="f", case_id="c", issue=issue, language="zh", at=NOON)
+
+
+def said_at_table(store, people):
+    whole_forum(store, people)
+    case = bring_to(store, people, "submitted")
+    (item,) = add_items(store, actor=people.staff, forum_id="f", case_ids=[case.id], at=NOON)
+    forum_day.record(store, actor=people.staff, item_id=item.id, seen=item.seq, at=NOON,
+                     spoken=Spoken("committed", "nobody", None, "长" * 200, ""))  # fmt: skip
+
+
+def arrival(store, people):
+    whole_forum(store, people)
+    link = forum_wall.hang(store, actor=people.staff, forum_id="f", at=NOON)
+    forum_wall.arrive(store, token=link.token, name="", organisation=" ", country="", address="a", at=NOON)
+
+
+def letter_of_batch(store, people):
+    dispatch_with_letter(store, actor=people.staff, letter_id="l", seen={}, lead="", copied=["nobody"], at=NOON,
+                         note="长" * 301)  # fmt: skip
+
+
+def letter(store, people):
+    issue_letter(store, actor=people.staff, letter_id="l", case_ids=[], lead="tax", copied=["nobody"], at=NOON,
+                 note="长" * 301)  # fmt: skip
+
+
+def quotas(_store, _people):
+    strata = [Stratum("small|textile", 9, 9, 3, 0), Stratum("small|trade", 9, 9, 3, 0)]
+    shared(strata, {"small|textile": 10, "size:small": 19})
+
+
+def series_break(store, people):
+    mark_break(store, actor=people.staff, code="exports", starts_on=None, kind="scope", note="", at=NOON)
+
+
+def series(store, people):
+    new = NewIndicator("=1", "", "户", "month", "none", "none", has_level=False)
+    add_indicator(store, actor=people.staff, new=new, at=NOON)
+
+
+def group(store, people):
+    save_group(store, actor=people.staff, list_name="sector", code=None, form=GroupForm("=1", "", ()), seen=1, at=NOON)
+
+
+def group_of_all(store, people):
+    form = GroupForm("", "x", ("F",))
+    save_group(store, actor=people.staff, list_name="sector", code=None, form=form, seen=1, at=NOON)
+
+
+def erased(store, people):
+    own = people.accounts.admin.login
+    erasing.erase(store, actor=people.admin, path=store.path, kind="account", key=own, typed="", reason="",
+                  forget=False, at=NOON)  # fmt: skip
+
+
 def wave(store, people):
     design = Design("stratified", size=0, minimum=0, seed=" ", target_rate=0)
     form = WaveForm("", "", "none", 1, TODAY, TODAY - timedelta(1), design)
@@ -139,6 +232,21 @@ SENT = {
     plan: ["plan_reasons", "plan_goal", "body_unknown", "leader_unknown"],
     plan_step: ["step_title", "body_unknown", "step_day"],
     step_done: ["done_day", "plan_words"],
+    step_later: ["step_not_later", "plan_words"],
+    green: ["green_basis", "green_days"],
+    stand_in: ["stand_in_unknown", "stand_in_dates"],
+    spot: ["spot_enterprise", "spot_title", "issue_kind", "issue_category", "needs_promised_on", "needs_spot_words",
+           "needs_lead"],
+    said_at_table: ["needs_promised_on", "needs_spot_words", "too_long", "body_unknown"],
+    arrival: ["person_name", "arrival_place", "person_country"],
+    letter_of_batch: ["letter_empty", "needs_lead", "body_unknown", "too_long"],
+    letter: ["letter_empty", "body_unknown", "too_long"],
+    series_break: ["break_day", "break_note"],
+    series: ["name_formula", "indicator_names", "indicator_growth_unit"],
+    group: ["name_formula", "group_names", "group_members"],
+    group_of_all: ["group_names", "group_emptied"],
+    quotas: ["quota_range", "quota_twice", "quota_range"],
+    erased: ["erase_oneself", "erase_reason", "erase_typed"],
     wave: ["wave_questionnaire", "wave_title", "wave_days", "sample_rate", "sample_size", "sample_minimum",
            "sample_seed"],
 }  # fmt: skip

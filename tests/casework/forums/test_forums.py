@@ -182,10 +182,10 @@ def test_a_second_try_of_the_same_issue_makes_one_case(store, people):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"title": ""}, "spot_incomplete"),
-        ({"answer": " "}, "spot_incomplete"),
-        ({"on_spot": "perhaps"}, "spot_incomplete"),
-        ({"category": "weather"}, "spot_incomplete"),
+        ({"title": ""}, "spot_title"),
+        ({"answer": " "}, "needs_spot_words"),
+        ({"on_spot": "perhaps"}, "needs_answer_kind"),
+        ({"category": "weather"}, "issue_category"),
         ({"enterprise_id": "nobody"}, "spot_enterprise"),
         ({"lead": "cppcc"}, "body_unknown"),
         ({"on_spot": "committed"}, "needs_promised_on"),

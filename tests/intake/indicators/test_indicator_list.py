@@ -53,7 +53,7 @@ def test_every_kind_of_period_has_a_chart(store, kind):
     ("new", "code"),
     [
         (replace(PROFITS, name_zh="规上工业总产值"), "indicator_exists"),
-        (replace(PROFITS, name_en=" "), "blank"),
+        (replace(PROFITS, name_en=" "), "indicator_names"),
         (replace(PROFITS, name_zh="=利润总额"), "name_formula"),
         (replace(PROFITS, has_level=False), "indicator_growth_unit"),
         (replace(PROFITS, unit="吨"), "indicator_unknown"),
