@@ -31,7 +31,6 @@ FREE = {
     "notices/mine.py": {"leaf-wanted"},
     "notices/thresholds.py": {"threshold-figure", "threshold-side"},
     "paper/paper.py": {"paper-wave"},
-    "plans/green_panel.py": {"green-number"},
     "questionnaires/importing.py": {"designer-file"},  # what is wrong with a file is a list of its own
     "questionnaires/results.py": {"results-keep"},
     # Each of its refusals stands beside its field, which the form does itself.

@@ -132,7 +132,9 @@ def test_a_step_put_off_twice_keeps_its_first_date_and_both_reasons(store, peopl
     ]
 
 
-@pytest.mark.parametrize(("until", "reason", "code"), [(DUE, "晚一点", "step_not_later"), (DUE, " ", "plan_words")])
+@pytest.mark.parametrize(
+    ("until", "reason", "code"), [(DUE, "晚一点", "step_not_later"), (DUE + timedelta(days=1), " ", "plan_words")]
+)
 def test_a_step_is_put_off_to_a_later_day_with_a_reason(store, people, until, reason, code):
     plan = step(store, people, make(store, people))
     with pytest.raises(Refused, match=code):
