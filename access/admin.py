@@ -59,9 +59,9 @@ def add_account(
         known = wrong.tried(lambda: login_of(login), "")
         wrong.unless(not accounts.these_logins(con, [known]), "login_taken", login=known)
         wanted = new_account(account_id, known, wrong.tried(lambda: name_of(name), ""), role, at, hashed_password)
-        wrong.tried(lambda: _placed(partial(_exists, con), wanted, place), wanted)
+        placed = wrong.tried(lambda: _placed(partial(_exists, con), wanted, place), wanted)
         wrong.refuse()
-        return Issued(add_within(con, actor, [(wanted, place)], at)[0], password)
+        return Issued(accounts.add(con, [placed], actor_id=actor.id, role=actor.role, at=at, kind="add")[0], password)
 
     return store.write(add)
 
@@ -79,7 +79,8 @@ def add_within(
     con: Connection, actor: Actor, wanted: Sequence[tuple[Account, Belonging]], at: datetime,
     of_import: str | None = None,
 ) -> list[Account]:  # fmt: skip
-    """Within the caller's transaction, who asked for the permission. Raises as `add_account`."""
+    """Within the caller's transaction, who asked for the permission. Raises Refused('login_taken' | 'role_unknown' |
+    'place_missing')."""
     if taken := accounts.these_logins(con, [account.login for account, _ in wanted]):
         raise Refused("login_taken", login=min(taken))
     exists = cache(partial(_exists, con))

@@ -17,9 +17,10 @@ MASK = MARK
 WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
 
 # Lists of words that stand inside the patterns of `tells`.
-_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "public", "surnames", "compound")}
+_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "public", "surnames")}
 _LISTS |= {name.upper(): "|".join(WORDS[name]) for name in ("titles", "places")}
 _SURNAME = f"(?:{WORDS['compound']}|[{WORDS['surnames']}])"
+_LISTS["SURNAME"] = _SURNAME  # after SURNAMES, which begins like it
 _HAN = r"\u4e00-\u9fff"
 
 

@@ -40,11 +40,10 @@ def enter_items(
     """By code, at the end of their list, within the caller's transaction. Raises as `add_item`."""
     known = references.items(con, list_name)
     there, last = {item.code for item in known}, max((item.position for item in known), default=0)
-    made = list[ReferenceItem]()
+    sections, made = {item.code for item in known if item.parent is None}, list[ReferenceItem]()
     for position, (code, entry) in enumerate(entries.items(), start=last + 1):
         wrong = _wrong(list_name, code, entry)
         wrong.unless(code not in there, "code_taken", code=code)
-        sections = {item.code for item in known if item.parent is None}
         wrong.unless(not entry.parent or entry.parent in sections, "parent_unknown")
         wrong.refuse()
         made.append(_as_item(list_name, code, entry, position=position))
@@ -133,7 +132,9 @@ def code_of(typed: str) -> str:
 
 def _wrong(list_name: str, code: str, entry: ReferenceEntry) -> Wrong:
     wrong = Wrong()
-    wrong.unless(list_name in LISTS and _CODE.fullmatch(code), "code_invalid")
+    if list_name not in LISTS:  # no form can send that
+        raise Refused("code_invalid")
+    wrong.tried(lambda: code_of(code), code)
     wrong.tried(lambda: both_names(entry.name_zh, entry.name_en), ("", ""))
     wrong.unless(list_name not in KINDS or entry.kind in KINDS[list_name], "kind_unknown")
     return wrong

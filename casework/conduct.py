@@ -126,7 +126,8 @@ def tell_visit(con: Connection, *, actor: Actor, visit_id: str, told: ToldForm, 
     said, wrong = tidy(form.said), Wrong()
     wrong.tried(lambda: check_bodies(con, [told.body_code], "visit_body"), None)
     _came(wrong, told.day, told.place, at)
-    _whole(wrong, replace(form, felt="" if form.felt == ABSENT else form.felt), said)
+    wrong.unless(form.felt != ABSENT, "visit_felt")
+    _whole(wrong, form, said)
     wrong.refuse()
     made = OfficerVisit(
         visit_id, actor.enterprise_id or "", None, told.day, told.place, None, "", at, at, form.asked, form.felt, said,

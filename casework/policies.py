@@ -1,8 +1,9 @@
 """Special policies: enter one, change it, say which cases it answers. The list of who benefited comes in by import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, partial
 
 from access.actor import Actor
 from access.typed import one_line
@@ -32,7 +33,8 @@ class PolicyForm:
 
 def enter_policies(con: Connection, *, actor: Actor, forms: Mapping[str, PolicyForm], at: datetime) -> list[Policy]:
     """By id, as the next ones of the series, within the caller's transaction. Raises as `add_policy`."""
-    tidy = {policy_id: _checked(con, form, at) for policy_id, form in forms.items()}
+    known = cache(partial(references.get, con, "body"))
+    tidy = {policy_id: _checked(known, form, at) for policy_id, form in forms.items()}
     first = numbers.following(con, "policy")
     made = [Policy(id=one, number=n, seq=1, **vars(form)) for n, (one, form) in enumerate(tidy.items(), start=first)]
     policies.add(con, made)
@@ -57,7 +59,7 @@ def change_policy(
 ) -> Policy:
     """Another title, body or day. Raises as `add_policy`, Refused('policy_unknown'), MovedOn."""
     policy = _as_read(_known(con, policy_id), seen)
-    tidy = _checked(con, form, at)
+    tidy = _checked(partial(references.get, con, "body"), form, at)
     return _changed(con, actor, replace(policy, **vars(tidy)), "change", at)
 
 
@@ -109,11 +111,12 @@ def _as_read(policy: Policy, seen: int) -> Policy:
     return policy
 
 
-def _checked(con: Connection, form: PolicyForm, at: datetime) -> PolicyForm:
+def _checked(known: Callable[[str], object], form: PolicyForm, at: datetime) -> PolicyForm:
+    """`known`: the body of a code."""
     titles, wrong = {name: one_line(getattr(form, name)) for name in ("title_zh", "title_en")}, Wrong()
     wrong.unless(all(0 < len(title) <= LONGEST_TITLE for title in titles.values()), "policy_titles",
                  longest=LONGEST_TITLE)  # fmt: skip
-    wrong.unless(references.get(con, "body", form.body_code), "policy_body")
+    wrong.unless(known(form.body_code), "policy_body")
     wrong.unless(form.issued_on and form.issued_on <= clock.day_of(at), "policy_day")
     wrong.refuse()
     return replace(form, **titles)

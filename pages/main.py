@@ -11,7 +11,6 @@ import streamlit as st  # noqa: E402
 
 from pages.entrance.denied import changed_hands  # noqa: E402
 from pages.entrance.menu import ICON, menu_of  # noqa: E402
-from pages.shared.charts import points_by_key  # noqa: E402
 from pages.shared.header import header  # noqa: E402
 from pages.shared.here import t, visitor  # noqa: E402
 from pages.shared.refused import mark_needed  # noqa: E402
@@ -30,7 +29,6 @@ st.set_page_config(page_title=f"{page.title} · {t('header.product')}")  # the t
 header(actor, page.url_path, beside_menu=menu.shown)
 if actor and (actor.in_house or actor.way == "account"):  # the others' forms say it themselves
     mark_needed()
-    points_by_key()
 if somebody_elses(actor):
     changed_hands(actor, page.url_path)
 else:

@@ -67,8 +67,7 @@ if (!window.f2fChartKeys) {
   const name = () => {
     soon = 0
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
-      if (!seriesOf(chart).length) continue
-      if (chart.getAttribute("aria-label") === window.f2fChartsAre.points) continue
+      if (chart.getAttribute("aria-label") === window.f2fChartsAre.points || !seriesOf(chart).length) continue
       for (const [key, value] of [["role", "application"], ["tabindex", "0"], ["aria-label", window.f2fChartsAre.points]]) chart.setAttribute(key, value)
     }
   }

@@ -62,8 +62,7 @@ def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: FinishedForum | 
         return
     with st.container(key="card-outcome", border=True):
         _counts(lines)
-        with st.container(horizontal=True):
-            paper_links(f"/minutes/{forum.id}", t("forum_day.minutes"), primary=True)
+        paper_links(f"/minutes/{forum.id}", t("forum_day.minutes"), primary=True)
         minutes_files_part("forum", forum.id)
         st.caption(t("forum_day.told", n=done.told))
         if done.left:

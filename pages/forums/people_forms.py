@@ -22,7 +22,7 @@ from db.forums.forums import Forum, KnownGuest
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, enterprises, names, pick
 from pages.shared.here import actor, lang, store, t
-from pages.shared.plain import letters, plain
+from pages.shared.plain import letters, plain, words_of
 
 
 def ask_for_person(forum: Forum) -> None:
@@ -112,7 +112,7 @@ def _paste(forum: Forum, import_id: str) -> None:
 
 def _said(line: PastedLine) -> str:
     if line.person is None or line.refusal:
-        reason = t(f"error.{line.refusal.code}", **line.refusal.facts) if line.refusal else ""
+        reason = words_of(line.refusal) if line.refusal else ""
         return t("attendance.line_refused", line=line.number, words=line.words, reason=reason)
     said = {"line": line.number, "kind": t(f"attendance.{line.person.kind}"), "name": line.person.name}
     return t("attendance.line_known", n=line.known.forums, **said) if line.known else t("attendance.line_ok", **said)

@@ -13,11 +13,6 @@ def error(form: OpenForm, name: str) -> None:
         lead.wrong(f"{name}-{n}" if n else name, words, "f2f-field-error")
 
 
-def words_of(refusal: Refused) -> str:
-    """Of several files each its sentence."""
-    return " ".join(_each(refusal))
-
-
 def _each(refusal: Refused) -> list[str]:
     return [t(f"error.{one.code}", **one.facts) for one in refusal.each]
 

@@ -7,14 +7,14 @@ import streamlit as st
 import i18n
 from db import clock
 from intake.issue.raising import NOTICE_VERSION
-from pages.issue.beside import quietly, words_of
+from pages.issue.beside import quietly
 from pages.issue.fields import fields
 from pages.issue.sending import send, take_over
 from pages.issue.state import OpenForm, key_of
 from pages.shared import lead
 from pages.shared.file_field import uploader_style
 from pages.shared.here import lang, t
-from pages.shared.plain import why
+from pages.shared.plain import why, words_of
 
 NEEDED = ("kind", "title", "text", "category")  # sector and town are known of the register
 

@@ -11,12 +11,11 @@ from db.cases.cases import Case
 from db.refused import Refused
 from intake.files.upload import Upload
 from intake.issue.acting import act_with_files
-from pages.issue.beside import words_of
 from pages.issue.sayings import SAYINGS, of_the_words, with_words
 from pages.shared import lead
 from pages.shared.file_field import WAYS, chosen, file_field, files_sent
 from pages.shared.here import actor, now, store, t
-from pages.shared.plain import told
+from pages.shared.plain import told, words_of
 
 
 def said() -> None:
@@ -26,6 +25,11 @@ def said() -> None:
         st.success(told(key, **facts), icon=":material/check_circle:")
     elif kind == "refused":
         st.error(told(key, **facts), icon=":material/error:")
+
+
+def say_refused(key: str) -> None:
+    """This text, where nothing else is to be said."""
+    st.session_state.setdefault("case_said", ("refused", key, {}))
 
 
 def folded(case: Case, action: str, **facts: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from casework.cases.act import Given
 from db.cases.cases import Case
 from db.states import BAD_RATINGS, RATINGS
-from pages.issue.own_words import act_on, ask_words, key_of, refused_at, words_box
+from pages.issue.own_words import act_on, ask_words, key_of, refused_at, say_refused, words_box
 from pages.issue.sayings import done_by
 from pages.shared.here import t
 
@@ -43,7 +43,7 @@ def overtaken(case: Case, may: Collection[str]) -> None:
     typed = st.session_state.get(key_of(case, "reject-words")) or st.session_state.get(key_of(case, "why"))
     if typed and "reopen" in may:
         st.session_state.setdefault(key_of(case, "reopen-words"), typed)
-    st.session_state.setdefault("case_said", ("refused", "follow_case.overtaken", {}))
+    say_refused("follow_case.overtaken")
 
 
 def _rating(case: Case) -> None:

@@ -93,7 +93,6 @@ def letter_of_case(who: Actor, case: Case) -> None:
         return
     found = store().read(lambda con: kept.of_case(con, who.scope, case.id))
     if found:
-        with st.container(horizontal=True, key="desk-letter"):
-            paper_links(f"/letters/{found.id}", t("letter.drawer", number=found.content["number"]))
+        paper_links(f"/letters/{found.id}", t("letter.drawer", number=found.content["number"]))
     elif who.may("triage_case") and case.state in UNDER_WAY:
         st.page_link("letters/letters.py", label=t("letter.drawer_make"), icon=":material/drafts:")

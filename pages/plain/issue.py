@@ -20,7 +20,6 @@ from intake.issue.raising import (
     submit_issue,
 )
 from intake.survey.drafts import load_draft, save_draft
-from pages.issue.beside import words_of
 from pages.plain.frame import page
 from pages.plain.issue_form import issue_form, offers_of
 from pages.plain.pieces import leads_to, note
@@ -28,6 +27,7 @@ from pages.plain.receipt import issue_receipt, mail
 from pages.plain.visits import Visit
 from pages.shared.here import store, t
 from pages.shared.markup import Markup
+from pages.shared.plain import words_of
 
 _FIELDS = ("kind", "title", "text", "category", "sector", "town")
 _ID, _CODE = re.compile(r"[0-9a-f-]{36}"), re.compile(r"[2-9A-HJ-NP-Z]{16}")

@@ -13,7 +13,6 @@ from db.refused import Refused
 from intake.issue.kept_files import kept_files
 from intake.issue.raising import KINDS, LONGEST_TEXT, LONGEST_TITLE, NOTICE_VERSION
 from pages.guidance.offered import offers
-from pages.issue.beside import words_of
 from pages.plain.fields import choice, labelled, line, lines, tiles, told
 from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, note, press
@@ -22,6 +21,7 @@ from pages.shared import choices
 from pages.shared.file_field import files_hint
 from pages.shared.here import kept, store, t
 from pages.shared.markup import Markup
+from pages.shared.plain import words_of
 
 
 def issue_form(

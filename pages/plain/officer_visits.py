@@ -17,6 +17,7 @@ from pages.plain.told_visit import ASKED, WORD, tell_form, told_of, word_fields
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+from pages.shared.plain import words_of
 
 _FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said", "visit_day": "day", "visit_body": "body",
              "visit_place": "place"}  # fmt: skip
@@ -25,10 +26,13 @@ _FIELD_OF = {"visit_asked": "did", "visit_felt": "felt", "too_long": "said", "vi
 def show(visit: Visit, refused: Refused | None = None) -> Response:
     visit.person.must("judge_officer")
     found = verbs.visits_here(store(), actor=visit.person, at=visit.at)
-    words = t(f"error.{refused.code}", **refused.facts) if refused else ""
-    field = _FIELD_OF.get(refused.code, "") if refused else ""
-    wrong = {f"{field}-{visit.said('visit')}": words} if field else {}
-    on_top = errors_first(wrong) if field else note(words, late=True) if refused else Markup()
+    each = refused.each if refused else ()
+    wrong = {
+        f"{_FIELD_OF[one.code]}-{visit.said('visit')}": t(f"error.{one.code}", **one.facts)
+        for one in each
+        if one.code in _FIELD_OF
+    }
+    on_top = errors_first(wrong) if wrong else note(words_of(refused), late=True) if refused else Markup()
     title, lead = t("visit.theirs.title"), Markup('<p>{}</p><p class="quiet">{}</p>')
     head = Markup("<h1>{}</h1>").format(title) + lead.format(t("visit.theirs.lead"), t("visit.theirs.notice"))
     unsaid = next((one.visit.id for one in found if one.visit.felt is None), "")

@@ -113,7 +113,8 @@
     const asks = (seen) => Object.keys(JSON.parse(seen || "{}")).sort().join()
     const same = form.elements.seen && known.seen && asks(known.seen[0]) === asks(form.elements.seen.value)
     Array.from(form.elements).forEach((one) => {
-      if (begun[one.name] || one.name === "seen" && !same) return  // other questions stand here by now
+      if (begun[one.name]) return
+      if (one.name === "seen" && !same) return  // other questions stand here by now
       if (!one.name || one.type === "file" || (one.type === "hidden" && one.name !== "seen")) return
       const had = known[one.name] || []
       if (one.type === "radio" || one.type === "checkbox") one.checked = had.indexOf(one.value) >= 0

@@ -68,8 +68,8 @@ def draw_picture(
 
 
 def points_by_key() -> None:
-    """Once on each page that may draw charts: their points are read and pressed by the keyboard, and what is printed
-    before they are drawn says so (chart_keys.js)."""
+    """Once on each page that draws charts to press: their points are read and pressed by the keyboard, and what is
+    printed before they are drawn says so (chart_keys.js)."""
     run_script("chart_keys", {name: t(f"chart.{name}") for name in ("points", "undrawn")})
 
 

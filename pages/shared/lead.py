@@ -29,11 +29,12 @@ def needed(form: str, keys: Iterable[str]) -> None:
 def refused(each: Sequence[tuple[str, Sequence[str]]]) -> None:
     """What the rules refuse, said in one alert: of each the words, a way to the first of the fields they speak of, by
     their keys; the first of all is gone to at once."""
-    named = {f"wrong-{n}-{_name(keys[0])}": list(map(_name, keys)) for n, (_, keys) in enumerate(each) if keys}
-    ways = [f"[{words}](#wrong-{n}-{_name(keys[0])})" if keys else words for n, (words, keys) in enumerate(each)]
+    ids = [f"wrong-{n}-{_name(keys[0])}" if keys else "" for n, (_, keys) in enumerate(each)]
+    ways = [f"[{words}](#{one})" if one else words for one, (words, _) in zip(ids, each, strict=True)]
+    fields = [[one, *map(_name, keys)] for one, (_, keys) in zip(ids, each, strict=True) if one]
     st.error("\n".join(f"- {way}" for way in ways) if len(ways) > 1 else ways[0], icon=":material/error:")
-    if named:
-        _run("refused", str(uuid4()), [[way, *fields] for way, fields in named.items()])
+    if fields:
+        _run("refused", str(uuid4()), fields)
 
 
 def gaps(words: str, wrong: Mapping[str, str]) -> None:

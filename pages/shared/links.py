@@ -1,6 +1,8 @@
 """Links to our routes outside Streamlit: in this tab, where they set cookies and send the browser back or bring a file;
 in another where they are read, so that what is typed here stays."""
 
+import streamlit as st
+
 from casework.documents import documents
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
@@ -19,7 +21,8 @@ def beside_link(label: str, address: str) -> None:
 
 
 def paper_links(address: str, label: str, *, primary: bool = False) -> None:
-    """A Word file, and its PDF where one can be made."""
-    here_link(label, f"{address}.docx", primary=primary)
-    if documents.pdf_possible():
-        here_link(t("letter.pdf"), f"{address}.pdf")
+    """A Word file, and beside it its PDF where one can be made."""
+    with st.container(horizontal=True):
+        here_link(label, f"{address}.docx", primary=primary)
+        if documents.pdf_possible():
+            here_link(t("letter.pdf"), f"{address}.pdf")

@@ -26,6 +26,11 @@ def why(refusal: Refused) -> str:
     return " ".join(told(f"error.{one.code}", **one.facts) for one in refusal.each)
 
 
+def words_of(refusal: Refused) -> str:
+    """The same as letters, where nothing is read as Markdown."""
+    return " ".join(t(f"error.{one.code}", **one.facts) for one in refusal.each)
+
+
 def letters(words: str) -> str:
     """`words` for a label or a message, where Markdown is read: every sign that it would read is escaped.
 

@@ -11,8 +11,7 @@
   // readers all that stands outside it, but not who announces.
   const voice = document.createElement("div")
   for (const [name, value] of [["class", "f2f-moved"], ["role", "status"], ["data-live-announcer", "true"]]) voice.setAttribute(name, value)
-  const begin = () => document.body.append(voice)
-  document.body ? begin() : addEventListener("DOMContentLoaded", begin)
+  document.body.append(voice)
   window.f2fSay = (words) => { voice.textContent = words }
   // Streamlit's message interrupts what is being read, as nothing of ours has to: it is said when the reader is done.
   const hear = (message) => {

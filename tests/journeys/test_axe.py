@@ -7,6 +7,7 @@ import pytest
 
 import i18n
 from access.roles import PERMISSIONS
+from tests.journeys.desk.test_desk_browser import raised
 from tests.reach.measured import graves, small, structure
 from tests.reach.views import firsts
 from tests.settled import settle
@@ -58,15 +59,8 @@ def test_on_a_phone_a_thumb_meets_whatever_is_pressed_on_every_page(browse, role
     assert missed == {}
 
 
-def test_a_line_of_the_bell_is_met_by_a_thumb(browse, served):
-    raising = browse("enterprise", width=390)
-    raising.goto(served.url + "/f/raise")
-    raising.locator("[name=kind]").first.check()
-    raising.fill("[name=title]", "用电")
-    raising.fill("[name=text]", "用电指标不够。")
-    raising.locator("[name=category]").select_option(index=1)
-    raising.locator("button[value=send]").click()
-    raising.locator(".number").wait_for()
+def test_a_line_of_the_bell_is_met_by_a_thumb(browse):
+    raised(browse, "用电")
     page = browse("staff", width=390)
     page.visit("inbox")
     assert page.locator(".st-key-list-inbox a").count() > 0
