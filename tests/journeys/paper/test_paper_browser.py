@@ -85,7 +85,7 @@ def test_a_form_is_keyed_twice_and_mended_without_a_mouse(browse, served, tmp_pa
     key_in(page, number, LINES, "用工难")
     holds_the_keys(page, "paper-save")
     page.keyboard.press("Enter")
-    page.get_by_text("已保存").wait_for()
+    page.get_by_test_id("stToastText").get_by_text("已保存").wait_for()
     form, answers, typed = read(served, tmp_path / "once", kept(firm))
     assert typed["O5"] == "用工难" and there(form)["checked_at"] is None
     assert (answers["P1"], answers["C1"], answers["I1"], answers["O2"]) == (75, "na", 75, 8)
