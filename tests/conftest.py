@@ -352,7 +352,7 @@ def words(page: AppTest) -> str:
     return "\n".join(shown)
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     return value.to_string() if hasattr(value, "to_string") else str(value or "")  # pandas is much to import
 
 
