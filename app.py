@@ -51,6 +51,10 @@ uvicorn.config.ProxyHeadersMiddleware = lambda app, **_: app  # type: ignore[ass
 
 logs.structured()
 
+# Objects more before Python looks through the youngest of them, then all of some looks, then everything: what a thousand
+# open pages hold is looked through seldom, for a hall that sends at once waits for it.
+LOOKS_FOR_GARBAGE = (50_000, 20, 10)
+
 # Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports
 # makes that import skip an entry and fail, so it stays.
 PAGES = str(Path(__file__).resolve().parent / "pages")
@@ -69,6 +73,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*LOOKS_FOR_GARBAGE)
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
     chores = [cite_public, watching(), learn_when_due, separate_due, sweeping(), tell_late_backup]
     with (
