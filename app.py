@@ -51,8 +51,8 @@ uvicorn.config.ProxyHeadersMiddleware = lambda app, **_: app  # type: ignore[ass
 
 logs.structured()
 
-# Objects more before Python looks through the youngest of them, then all of some looks, then everything: what a thousand
-# open pages hold is looked through seldom, for a hall that sends at once waits for it.
+# So many objects more before Python looks through the youngest, so many of these looks before older ones: what a
+# thousand open pages hold is looked through seldom, for a hall that sends at once waits for it.
 LOOKS_FOR_GARBAGE = (50_000, 20, 10)
 
 # Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports
