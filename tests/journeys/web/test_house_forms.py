@@ -25,7 +25,7 @@ FORMS = {
     "wave": ("staff", "surveys", ".st-key-wave-new", ".st-key-wave-open", "wave-title-zh", ["wave-title-en"]),
     "questionnaire": ("staff", "questionnaires", ".st-key-designer-new", ".st-key-new-create", "new-title-zh", []),
     "screen": ("staff", "screens", "", ".st-key-screen-open", "screen-place", []),
-    "stand-in": ("staff", "notices_mine", "", ".st-key-stand-in-name", "stand-in-until", ["stand-in-who"]),
+    "stand-in": ("staff", "notices_mine", "", ".st-key-stand-in-name", "stand-in-who", ["stand-in-until"]),
     "visit": ("officer", "care", "[class*=st-key-visit-]", ".st-key-visit-save", "visit-place", ["visit-asked"]),
     "visited": ("enterprise", "visits", "", "[class*=st-key-send-]", "felt-", []),
     "case": ("staff", "desk?state=accepted", "[class*=st-key-open-]", "[class*=st-key-submit-]", "lead-", []),
