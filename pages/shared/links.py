@@ -22,7 +22,7 @@ def beside_link(label: str, address: str) -> None:
 
 def paper_links(address: str, label: str, *, primary: bool = False) -> None:
     """A Word file, and beside it its PDF where one can be made."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         here_link(label, f"{address}.docx", primary=primary)
         if documents.pdf_possible():
             here_link(t("letter.pdf"), f"{address}.pdf")

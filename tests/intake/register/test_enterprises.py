@@ -506,35 +506,31 @@ def test_headings_on_three_rows_are_read_together(store, name, title):
     assert (firm.contact_name, firm.contact_phone, firm.size) == ("示例联系人", "13800005678", "medium")
 
 
-def test_merged_headings_over_three_rows_are_read(store):
-    made, merged = io.BytesIO(), [("A2:A4", "企业名称"), ("B2:B4", "统一社会信用代码"), ("C2:E2", "分类"),
-                                  ("C3:C4", "行业"), ("D3:D4", "镇街"), ("E3:E4", "规模"), ("F2:G2", "联系信息"),
-                                  ("F3:G3", "联系人")]  # fmt: skip
+def under_merged(merged, last, *rows):
+    """A workbook whose headings are merged over several rows, the contact's own in row `last`."""
+    made = io.BytesIO()
     with xlsxwriter.Workbook(made) as book:
         page = book.add_worksheet()
-        page.merge_range("A1:G1", "企业名录")
-        for place, words in merged:
+        for place, words in [("A1:G1", "企业名录"), *merged]:
             page.merge_range(place, words)
-        page.write_row("F4", ["姓名", "电话"])
-        page.write_row("A5", ROW.split(","))
-    outcome = import_enterprises(store, actor=CLERK, upload=Upload("名录.xlsx", made.getvalue()), at=AT)
+        page.write_row(f"F{last}", ["姓名", "电话"])
+        for n, row in enumerate(rows, start=last):
+            page.write_row(n, 0, row.split(","))
+    return Upload("名录.xlsx", made.getvalue())
+
+
+def test_merged_headings_over_three_rows_are_read(store):
+    merged = [("A2:A4", "企业名称"), ("B2:B4", "统一社会信用代码"), ("C2:E2", "分类"), ("C3:C4", "行业"),
+              ("D3:D4", "镇街"), ("E3:E4", "规模"), ("F2:G2", "联系信息"), ("F3:G3", "联系人")]  # fmt: skip
+    outcome = import_enterprises(store, actor=CLERK, upload=under_merged(merged, 4, ROW), at=AT)
     assert (codes(outcome.refused), outcome.written) == ([], 1)
     assert register(store)[code_of(1)].contact_name == "示例联系人"
 
 
 def test_merged_headings_over_two_rows_are_read_and_refused_rows_come_back_under_one_row_that_is_read_again(store):
-    made, merged = io.BytesIO(), [("A2:A3", "企业名称"), ("B2:B3", "统一社会信用代码"), ("C2:C3", "行业"),
-                                  ("D2:D3", "镇街"), ("E2:E3", "规模"), ("F2:G2", "联系人")]  # fmt: skip
-    with xlsxwriter.Workbook(made) as book:
-        page = book.add_worksheet()
-        page.merge_range("A1:G1", "企业名录")
-        for place, words in merged:
-            page.merge_range(place, words)
-        page.write_row("F3", ["姓名", "电话"])
-        page.write_row("A4", ROW.split(","))
-        page.write_row("A5", with_code(2).split(","))
-        page.write_row("A6", with_code(3).replace("中型", "巨型").split(","))
-    file = Upload("名录.xlsx", made.getvalue())
+    merged = [("A2:A3", "企业名称"), ("B2:B3", "统一社会信用代码"), ("C2:C3", "行业"), ("D2:D3", "镇街"),
+              ("E2:E3", "规模"), ("F2:G2", "联系人")]  # fmt: skip
+    file = under_merged(merged, 3, ROW, with_code(2), with_code(3).replace("中型", "巨型"))
     outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True)
     assert (codes(outcome.refused), outcome.written) == ([(6, "size", "size_unknown")], 2)
     back = refused_enterprises(store, actor=CLERK, upload=file, at=AT, language="zh")

@@ -14,17 +14,11 @@ from db.refused import Refused
 from db.survey import ballots, open_links
 from db.system import integrity, proofs
 from intake.survey.drafts import load_draft, save_draft
-from intake.waves import running as waves
 from intake.waves.open_links import open_link
 from tests.conftest import NOON, wait_for
 from tests.intake.questionnaires.test_survey_questionnaire import full_answers
-from tests.intake.survey.test_survey import LATER, a_form, count, invite, submit
+from tests.intake.survey.test_survey import LATER, count, invite, submit
 from tests.there import there
-
-
-@pytest.fixture
-def wave(store, people):
-    return waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=a_form(), at=NOON)
 
 
 def together(store, *sends) -> list[Any]:

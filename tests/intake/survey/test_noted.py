@@ -13,18 +13,12 @@ from intake.paper import keying as paper
 from intake.paper.form import serial_of
 from intake.survey import answering as survey
 from intake.survey.notice import NOTED, notice_of
-from intake.waves import running as waves
 from intake.waves.open_links import open_link
 from tests.conftest import NOON
 from tests.intake.paper.test_paper import ANSWERS, REFERENCE
 from tests.intake.questionnaires.test_survey_questionnaire import full_answers
-from tests.intake.survey.test_survey import a_form, invite, submit
+from tests.intake.survey.test_survey import invite, submit
 from tests.there import there
-
-
-@pytest.fixture
-def wave(store, people):
-    return waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=a_form(), at=NOON)
 
 
 def by_wall(store, people, wave):

@@ -42,11 +42,6 @@ def a_form(**changes):
     )
 
 
-@pytest.fixture
-def wave(store, people):
-    return waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=a_form(), at=NOON)
-
-
 def invite(store, people, wave, firm):
     """The visitor who came by a new link of this enterprise."""
     [link] = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[firm.id], at=NOON)
