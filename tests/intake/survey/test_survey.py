@@ -106,7 +106,7 @@ def test_equal_answers_leave_unequal_traces_in_the_history(store, people, wave):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE ballot SET content = 'A' || substr(content, 2)",
+        "UPDATE ballot SET content = CASE WHEN content LIKE 'A%' THEN 'B' ELSE 'A' END || substr(content, 2)",
         "DELETE FROM ballot",
         "UPDATE participation SET town_code = '330603011'",
         "UPDATE participation SET enterprise_id = 'another'",
