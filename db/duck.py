@@ -73,7 +73,8 @@ class DuckStore:
 
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
         """What `fn` reads, by its name and arguments. Every write goes through this process, so that what was read
-        since the last one still holds; a write that is not answered yet may be missing."""
+        since the last one still holds; a write that is not answered yet may be missing. Never what speaks of drafts:
+        they are written at every tap, and nothing is asked again for them."""
         question = (self._writes, fn, asked, tuple(more.items()))
         return self._answers.get(question, lambda: self.read(lambda con: fn(con, *asked, **more)))
 
@@ -296,8 +297,9 @@ class DuckStore:
                 self._take_back(con, error)
                 raise
             finally:
-                self._writes += 1  # also where it failed: a commit can be durable although it raised
-            self._answers.forget()
+                if recorder.moves:  # also where it failed: a commit can be durable although it raised
+                    self._writes += 1
+                    self._answers.forget()
             return results
 
     def _log_by_its_name(self) -> None:

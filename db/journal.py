@@ -11,6 +11,7 @@ import base64
 import json
 import logging
 import os
+import re
 import struct
 import zlib
 from collections.abc import Mapping
@@ -38,6 +39,7 @@ _MAGIC = b"\xf2fj\n"
 _FRAME = struct.Struct("<4sQII")  # magic, number, bytes of the content, checksum of number and content
 _TOLD = struct.Struct("<QI")  # number, its checksum
 _CHAIN = "INSERT INTO event ("
+_OF_DRAFTS = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) draft\b")
 _READS = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 # What JSON has no word for: how it is written, and how it is read.
 _KINDS: dict[str, tuple[type, Any, Any]] = {
@@ -102,6 +104,7 @@ class Recorder:
         self._con, self.home = con, home
         self.steps: list[str] = []
         self.writes = False
+        self.moves = False  # whether it writes more than drafts, which no answer that is kept speaks of (Store.kept)
         self._chained: Mapping[str, Any] | None = None  # what the last statement gave that made the chain longer
 
     def execute(self, statement: str, given: Mapping[str, object] | list[object] | None = None, /) -> Result:
@@ -109,6 +112,7 @@ class Recorder:
         if _changes(statement):
             self.steps.append(_written({"run": statement, "given": given}))
             self.writes = True
+            self.moves = self.moves or not _OF_DRAFTS.match(statement)
         if statement.startswith(_CHAIN):
             self._chained = given if isinstance(given, Mapping) else {}
         return done

@@ -13,6 +13,7 @@ from db.survey import separation
 
 SURVEY = "survey:"  # before the wave, in the form's name: what is filled in there is sealed as answers are
 STEP = 512  # characters: a sealed draft's length says little of it
+_CHANGED = "UPDATE draft SET content = $content, updated_at = $updated_at WHERE id = $id"
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,18 @@ def save(con: Connection, *, owner: str, form: str, draft_id: str, content: dict
     kept = _sealed(con, form, draft_id, content)
     row = {"id": draft_id, "owner": owner, "form": form, "content": kept, "updated_at": at}
     if known:
-        sql.run(con, "UPDATE draft SET content = $content, updated_at = $updated_at WHERE id = $id", row)
+        sql.run(con, _CHANGED, row)
     else:
         discard(con, owners=[owner], form=form)
         sql.insert(con, "draft", row)
     return Draft(draft_id, content, at)
+
+
+def change(con: Connection, draft: Draft, *, form: str, content: dict[str, Any], at: datetime) -> Draft:
+    """Keep `content` in the place of what this draft was found with. Raises Refused('survey_closed')."""
+    row = {"id": draft.id, "content": _sealed(con, form, draft.id, content), "updated_at": at}
+    sql.run(con, _CHANGED, row)
+    return Draft(draft.id, content, at)
 
 
 def of(con: Connection, *, owner: str, form: str) -> Draft | None:

@@ -84,8 +84,8 @@ def resume(store: Store, *, actor: Actor, wave_id: str) -> Filling | None:
 def keep(
     store: Store, *, actor: Actor, wave_id: str, answers: Answers, screen: int | None = None,
     seen: Answers | None = None, at: datetime,
-) -> None:  # fmt: skip
-    """Add these answers to the form that is open, and the screen one is on. Nothing where none is open.
+) -> Filling | None:  # fmt: skip
+    """Add these answers to the form that is open, and the screen one is on. None where none is open.
 
     `seen`: what stood on the page that they were given on. What was changed there and in another window too raises
     AnswersMoved, and nothing is kept; what was not changed there stays as it is.
@@ -96,7 +96,8 @@ def keep(
         now_on = content["screen"] if screen is None else screen
         return content | {"answers": content["answers"] | given, "screen": now_on}
 
-    change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
+    draft = change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
+    return _filling(draft) if draft else None
 
 
 def _changed(answers: Answers, seen: Answers, stands: Answers) -> dict[str, Any]:

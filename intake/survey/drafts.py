@@ -46,7 +46,7 @@ def change_draft(
 
     def apply(con: Connection) -> Draft | None:
         found = drafts.of(con, owner=actor.id, form=form)
-        return _save(con, actor, form, found.id, change(found.content), at) if found else None
+        return found and drafts.change(con, found, form=form, content=_fits(change(found.content)), at=at)
 
     return store.write(apply)
 
@@ -58,9 +58,13 @@ def load_draft(store: Store, *, actor: Actor, form: str) -> Draft | None:
 
 
 def _save(con: Connection, actor: Actor, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
+    return drafts.save(con, owner=actor.id, form=form, draft_id=draft_id, content=_fits(content), at=at)
+
+
+def _fits(content: dict[str, Any]) -> dict[str, Any]:
     if len(events.canonical(content)) > LARGEST:
         raise Refused("draft_too_long")
-    return drafts.save(con, owner=actor.id, form=form, draft_id=draft_id, content=content, at=at)
+    return content
 
 
 def _must(actor: Actor, form: str) -> None:

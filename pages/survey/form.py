@@ -1,6 +1,7 @@
 """The survey on its way: introduction, its screens, a last look. What is typed is kept at every change."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from pages.survey.look import last_look
 from pages.survey.questions import drawn_on, question, visible_on, wrong_by_name
 
 _CAME_IN = "survey-came-in"  # the screen that this visit began with
+_MOVED = "survey-moved"  # whether the last answer moved more than its own question
 
 
 def introduction(offer: Offer, person: Actor) -> None:
@@ -61,10 +63,10 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     wrong = _wrong_on(asked, answers, [item for item in shown if item.code in seen])
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
     above = st.container()
+    save = partial(_save, offer, person, answers, step)
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
         for item in drawn_on(asked, answers, screen.code):
-            question(asked, item, answers=answers, wrong=wrong.get(item.code), seed=filling.form_id,
-                     save=lambda code, value: keep(offer, person, {code: value}))  # fmt: skip
+            _by_itself(asked, item, answers=answers, wrong=wrong.get(item.code), seed=filling.form_id, save=save)
     if wrong:
         with above:
             lead.gaps(t("survey.gaps", n=len(wrong)), wrong_by_name(asked, wrong, answers))
@@ -74,6 +76,28 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
         st.button(t("survey.next"), type="primary", width="stretch", on_click=_leave, args=(offer, person, step),
                   key="survey-next")  # fmt: skip
+
+
+@st.fragment
+def _by_itself(asked: Questionnaire, item: Item, **told: Any) -> None:  # noqa: ANN401
+    """A question is drawn alone after its answer, unless more than it has moved by that."""
+    if st.session_state.pop(_MOVED, False):
+        st.rerun()
+    question(asked, item, **told)
+
+
+def _save(offer: Offer, person: Actor, answers: dict[str, Any], step: int, code: str, value: Any) -> None:  # noqa: ANN401
+    """Keep one answer, here too: what is drawn next goes by it."""
+    before = _besides(offer.questionnaire, answers, step)
+    answers[code] = value
+    stands = keep(offer, person, {code: value})
+    st.session_state[_MOVED] = not stands or _besides(offer.questionnaire, answers, step) != before
+
+
+def _besides(asked: Questionnaire, answers: Mapping[str, Any], step: int) -> tuple[object, ...]:
+    """What of a screen an answer may move besides its own question."""
+    shown, (_, seen) = drawn_on(asked, answers, asked.screens[step].code), tried(step)
+    return [item.code for item in shown], _wrong_on(asked, answers, [item for item in shown if item.code in seen])
 
 
 def _wrong_on(asked: Questionnaire, answers: Mapping[str, Any], shown: list[Item]) -> dict[str, str]:

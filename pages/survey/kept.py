@@ -35,12 +35,15 @@ def go(offer: Offer, person: Actor, step: int) -> None:
     st.query_params["step"] = str(step + 1)
 
 
-def keep(offer: Offer, person: Actor, answers: dict[str, Any], *, screen: int | None = None) -> None:
-    """Save; where the store cannot just now, hold it here and try again with the next change."""
+def keep(offer: Offer, person: Actor, answers: dict[str, Any], *, screen: int | None = None) -> bool:
+    """Save; where the store cannot just now, hold it here and try again with the next change. Whether the page stands:
+    the form is open still, and nothing was or is held here, which the page would say."""
     unsaved = st.session_state.setdefault(UNSAVED, {})
+    stood = not unsaved
     unsaved.update(answers)
     try:
-        survey.keep(store(), actor=person, wave_id=offer.wave.id, answers=unsaved, screen=screen, at=now())
+        found = survey.keep(store(), actor=person, wave_id=offer.wave.id, answers=unsaved, screen=screen, at=now())
         unsaved.clear()
     except StoreUnavailable:
-        pass  # the page says so as long as something is unsaved
+        return False
+    return stood and found is not None

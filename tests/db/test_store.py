@@ -14,6 +14,7 @@ from db.duck import DuckStore
 from db.events import Event
 from db.refused import Refused
 from db.store import open_store
+from db.survey import drafts
 
 NOON = datetime(2023, 11, 30, 4, 0)
 
@@ -178,3 +179,16 @@ def test_a_figure_of_many_rows_keeps_its_part_though_most_are_whole_numbers(stor
         return sql.rows(con, "SELECT * FROM kept ORDER BY n")
 
     assert store.write(written) == rows
+
+
+@pytest.mark.of_a_file
+def test_a_draft_moves_no_answer_that_is_kept_and_any_other_write_moves_all(store):
+    def said(con):
+        return sql.column(con, "SELECT value FROM setting WHERE name = 'said'")
+
+    before = store.kept(said)
+    store.write(lambda con: drafts.save(con, owner="one", form="issue", draft_id="d", content={}, at=NOON))
+    store.write(lambda con: drafts.discard(con, owners=["one"], form="issue"))
+    assert store.kept(said) is before
+    store.write(lambda con: sql.insert(con, "setting", {"name": "said", "value": "so"}))
+    assert store.kept(said) == ["so"]

@@ -284,6 +284,7 @@ def test_a_draft_comes_back_and_ends_with_the_submission(store, people, wave):
     survey.keep(store, actor=people.enterprise, wave_id=wave.id, answers=seen, at=LATER)
     submit(store, people.enterprise, wave, form_id=again.form_id, answers=seen)
     assert survey.resume(store, actor=people.enterprise, wave_id=wave.id) is None
+    assert survey.keep(store, actor=people.enterprise, wave_id=wave.id, answers={"P1": "5"}, at=NOON) is None
 
 
 def test_taps_at_the_same_moment_are_all_kept(store, people, wave):
