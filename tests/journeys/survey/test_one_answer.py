@@ -1,5 +1,7 @@
 """An answer costs its own question: the rest of the screen is drawn again only where the answer moves it."""
 
+from typing import Any
+
 import pytest
 
 from bench.client import Look, sign_in, tab
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.browser  # a running server
 WORST, BEST = 0, 4  # of five levels
 
 
-def fields(look: Look) -> dict[str, object]:
+def fields(look: Look) -> dict[str, Any]:
     """What was drawn of what can be filled in, by its key."""
     found = ((getattr(element, "id", ""), element) for _, element in look.shown)
     return {name.partition("-f2f-")[2]: element for name, element in found if "-f2f-" in name}
