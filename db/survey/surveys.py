@@ -101,10 +101,10 @@ def wave(con: Connection, wave_id: str) -> Wave | None:
     return sql.first(con, Wave, "SELECT * FROM wave WHERE id = $id", {"id": wave_id})
 
 
-def open_waves(con: Connection, at: datetime) -> list[Wave]:
-    """Those that can be answered now, newest first."""
-    statement = "SELECT * FROM wave WHERE opens_at <= $now AND closes_at > $now ORDER BY number DESC"
-    return sql.fetch(con, Wave, statement, {"now": at})
+def open_waves(con: Connection, at: datetime, until: datetime | None = None) -> list[Wave]:
+    """Those that can be answered now, or at some time from `at` to `until`, newest first."""
+    statement = "SELECT * FROM wave WHERE opens_at <= $until AND closes_at > $at ORDER BY number DESC"
+    return sql.fetch(con, Wave, statement, {"at": at, "until": until or at})
 
 
 def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:

@@ -1,12 +1,12 @@
 """An enterprise answers a survey: what it is offered, its answers on the way, and its receipt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from access.actor import Actor
-from access.verbs import reads
+from db import clock
 from db.people.enterprises import Enterprise
 from db.sql import Connection
 from db.store import Store
@@ -41,21 +41,30 @@ class Filling:
     started_at: datetime
 
 
-@reads("answer_survey")
-def offered(con: Connection, *, actor: Actor, at: datetime, done: str = "") -> Offer | None:
+def offered(store: Store, *, actor: Actor, at: datetime, done: str = "") -> Offer | None:
     """The survey of the invitation; for an account the newest open one, rather one that is not answered yet.
 
-    `done` is the wave whose receipt is wanted first, where the actor's enterprise has answered it.
+    `done` is the wave whose receipt is wanted first, where the actor's enterprise has answered it. Raises
+    Refused('forbidden').
     """
-    enterprise = enterprise_of(con, actor)
+    actor.must("answer_survey")
+    offers = [replace(one, open=one.wave.open_at(at)) for one in store.kept(_offers, actor, clock.day_of(at))]
     if actor.way == "account":
-        waves = [wave for wave in surveys.open_waves(con, at) if asked_by(con, wave, [enterprise.id])]
+        offers = [offer for offer in offers if offer.open]
+    offers.sort(key=lambda offer: (not (offer.receipt and offer.wave.id == done), offer.receipt is not None))
+    return offers[0] if offers else None
+
+
+def _offers(con: Connection, actor: Actor, day: date) -> list[Offer]:
+    """What may be offered at some time of the day, newest first: asked once, however often the page is drawn."""
+    enterprise, since, until = enterprise_of(con, actor), clock.start_of_day(day), clock.end_of_day(day)
+    if actor.way == "account":
+        waves = surveys.open_waves(con, since, until)
+        waves = [wave for wave in waves if asked_by(con, wave, [enterprise.id])]
     else:
         invited = surveys.wave(con, actor.wave_id or "")
         waves = [invited] if invited else []
-    offers = [_offer(con, actor, wave, enterprise, at) for wave in waves]
-    offers.sort(key=lambda offer: (not (offer.receipt and offer.wave.id == done), offer.receipt is not None))
-    return offers[0] if offers else None
+    return [_offer(con, actor, wave, enterprise) for wave in waves]
 
 
 def begin(
@@ -147,7 +156,7 @@ def _filling(draft: Draft) -> Filling:
     return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
 
 
-def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
+def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise) -> Offer:
     answered = participation_of(con, actor, wave.id, enterprise)
     receipt = receipt_of(answered, wave, proofs.hash_of_submission(con, answered.id)) if answered else None
-    return Offer(wave, questionnaire_of(con, wave, actor.way), enterprise, wave.open_at(at), receipt)
+    return Offer(wave, questionnaire_of(con, wave, actor.way), enterprise, open=False, receipt=receipt)
