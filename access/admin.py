@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
+from uuid import uuid4
 
 from access.account_fields import PLACES, login_of, name_of
 from access.actor import Actor
@@ -164,6 +165,28 @@ def reset_password(store: Store, *, actor: Actor, account_id: str, seen: int, at
         return replace(account, password_hash=None)
 
     _change(store, actor, account_id, seen, at, "reset_password", reset)
+    return token
+
+
+def let_in(store: Store, *, actor: Actor, login: str, at: datetime) -> str:
+    """The token of a link by which an administrator sets a password, where nobody is in who could make one: for the
+    first, who is added, or for the only one, who has forgotten theirs. Until it is used the old password counts.
+
+    Raises Refused('login_invalid' | 'login_taken'), the latter of whoever is no administrator or is switched off.
+    """
+    actor.must("edit_account")
+    token, known = new_token(), login_of(login)
+
+    def write(con: Connection) -> None:
+        found = accounts.by_login(con, known)
+        if found and not (found.role == "admin" and found.active):
+            raise Refused("login_taken", login=known)
+        kind = "reset_password" if found else "add"
+        wanted = found or new_account(str(uuid4()), known, known, "admin", at)
+        saved = accounts.save(con, wanted, actor_id=actor.id, role=actor.role, at=at, kind=kind)
+        reset_links.add(con, ResetLink(hashed(token), saved.id, actor.id, at, at + LINK_LASTS))
+
+    store.write(write)
     return token
 
 

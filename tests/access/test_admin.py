@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from access import admin, entrance, own_password, sessions, throttle
+from access.__main__ import OPERATOR
 from access.admin import Belonging
 from access.reference_lists import ReferenceEntry, add_item, change_item, move_item
 from access.tokens import hashed
@@ -134,6 +135,34 @@ def test_a_link_that_sets_a_password_ends_with_its_day_with_a_newer_one_and_with
 
 def by_link(store, token, new=NEW, again=NEW, at=NOON):
     return own_password.set_password(store, token=token, new=new, again=again, address=ADDRESS, at=at)
+
+
+def let_in(store, login, at=NOON):
+    return admin.let_in(store, actor=OPERATOR, login=login, at=at)
+
+
+def test_the_first_administrator_of_an_empty_store_is_in_by_an_operators_link(store):
+    here = entrance.who_is_here(store, by_link(store, let_in(store, "zhang.san")).token, NOON)
+    assert (there(here).name, there(here).role) == ("zhang.san", "admin")
+    assert entered(store, "zhang.san", NEW)
+
+
+def test_an_administrator_who_forgot_the_password_sets_another_by_an_operators_link(store, people):
+    login = there(store.read(lambda con: accounts.by_id(con, people.admin.id))).login
+    first = let_in(store, login)
+    token = let_in(store, login)
+    assert entered(store, login)
+    refused("reset_unknown", by_link, store, first)
+    assert by_link(store, token).token and entered(store, login, NEW)
+    refused("reset_unknown", by_link, store, token)
+
+
+def test_an_operators_link_makes_nobody_else_an_administrator(store, people):
+    gone = added(store, people, role="admin").account
+    changed(store, people, gone)
+    for login in (added(store, people).account.login, gone.login):
+        refused("login_taken", let_in, store, login)
+    refused("login_invalid", let_in, store, "两 个")
 
 
 def test_ones_sessions_are_told_and_ended_by_oneself_and_by_an_administrator_alone(store, people):

@@ -178,7 +178,7 @@ def rows(module: str, names: str, may: Iterable[str]) -> dict[str, frozenset[str
 
 VERBS: dict[str, frozenset[str]] = {
     **rows("admin", "add_account change_account disable_account enable_account reset_password find_accounts"
-           " first_links account_imports"
+           " first_links account_imports let_in"
            " find_sign_ins", ADMIN),
     **rows("own_password", "change_own_password", ACCOUNTS),
     **rows("own_data", "own_data", frozenset({"enterprise"})),
