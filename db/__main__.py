@@ -104,7 +104,7 @@ def _verify_beside(args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     try:
         if args.check:
-            head = check(args.copy)
+            head = check(args.copy, at=clock.now())
             print(f"{args.copy}: {head.n} events, head {head.hash}: restored and compared")
             return 0
         restored = restore(args.copy, _file())

@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 MOST_ANSWER = 40_000_000  # bytes that come back
 _ROOT = Path(__file__).resolve().parents[1]
-_PATIENCE = 30  # seconds that a child may wait for its turn, which it takes after all others
+_PATIENCE = 30  # seconds that a child may wait for the processor, which those who are served have first
+_QUEUE = 60  # seconds that somebody may wait for one of the children
+_BEHIND = 5  # of `nice`: a third of the processor where the server would have all of it
 _OURS = ("access", "casework", "db", "insight", "intake")
 _VALUES = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")}
 _STARTED = "import sys; sys.path.append(sys.argv[1]); from db.limited import main; main()"
@@ -36,7 +38,8 @@ _AT_ONCE = threading.BoundedSemaphore(2)  # children: who comes third waits, and
 
 
 class GaveUp(Exception):
-    """The work took more than it may, or its process died. `reason`: time, memory, size or fault."""
+    """The work took more than it may, its process died, or the machine has no time for it now. `reason`: time, memory,
+    size, fault or busy."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -61,13 +64,16 @@ def inside() -> bool:
 def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
     """The child's answer as it came, for `answered`: who keeps it, keeps it small."""
     command = [sys.executable, "-I", "-c", _STARTED, str(_ROOT), str(seconds), str(memory)]
-    with _AT_ONCE:
-        try:
-            ran = subprocess.run(
-                command, input=request, capture_output=True, timeout=seconds + _PATIENCE, check=False, env={}
-            )
-        except subprocess.TimeoutExpired:
-            raise GaveUp("time") from None
+    if not _AT_ONCE.acquire(timeout=_QUEUE):
+        raise GaveUp("busy")
+    try:
+        ran = subprocess.run(
+            command, input=request, capture_output=True, timeout=seconds + _PATIENCE, check=False, env={}
+        )
+    except subprocess.TimeoutExpired:  # it did not have its seconds: they end it
+        raise GaveUp("busy") from None
+    finally:
+        _AT_ONCE.release()
     if ran.returncode == 0:
         return ran.stdout
     last = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
@@ -92,7 +98,7 @@ def answered(answer: bytes) -> Any:  # noqa: ANN401
 def main() -> None:
     """The child: called with the root, the seconds and the bytes; the request on standard input."""
     seconds, memory = int(sys.argv[2]), int(sys.argv[3])
-    os.nice(10)  # whoever is served goes first
+    os.nice(_BEHIND)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

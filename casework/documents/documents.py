@@ -104,13 +104,13 @@ def fill(template: bytes, facts: Mapping[str, object]) -> bytes:
     """The document. The same template and facts give the same bytes.
 
     A template is a program of sorts, so this is limited work. Raises Refused('template_field', field=…) for a field
-    that is not among the facts, 'template_syntax', 'template_heavy' where it asks for too much memory or time, or what
-    `template_check` finds in the template or in what it makes.
+    that is not among the facts, 'template_syntax', 'template_heavy' where it asks for too much memory or time,
+    'paper_busy' where the machine has no time now, or what `template_check` finds in the template or in what it makes.
     """
     try:
         return limited(filled, template, _clean(facts), seconds=FILL_SECONDS, memory=FILL_MEMORY)
     except GaveUp as gave_up:
-        raise Refused("template_heavy") from gave_up
+        raise Refused("paper_busy" if gave_up.reason == "busy" else "template_heavy") from gave_up
 
 
 def check_template(kind: str, content: bytes) -> None:
@@ -161,7 +161,7 @@ def pdf_possible() -> bool:
 
 def to_pdf(content: bytes) -> bytes | None:
     """The document as PDF; None where there is neither LibreOffice nor a font to draw it with, or where it fails or
-    takes too long."""
+    takes too long. Raises Refused('paper_busy') where the machine has no time to draw it now."""
     office = _office()
     if office is None:
         return _drawn(content)
@@ -175,8 +175,10 @@ def to_pdf(content: bytes) -> bytes | None:
 def _drawn(content: bytes) -> bytes | None:
     try:
         return limited(drawn, content, faces(serif=True), seconds=DRAW_SECONDS, memory=DRAW_MEMORY)
-    except (NoFont, GaveUp):
+    except (NoFont, GaveUp) as error:
         log.warning("no PDF was drawn", exc_info=True)
+        if isinstance(error, GaveUp) and error.reason == "busy":
+            raise Refused("paper_busy") from error
         return None
 
 

@@ -14,8 +14,9 @@ from db.demo.common import content, moment, office_hours, stream, uid, words
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import LEADERS, id_of
 from db.demo.plans import Plan, of_category
-from db.demo.stories import Doer, Story
+from db.demo.stories import Answer, Doer, Story
 from db.hotline import Order
+from i18n.writing import MAIN
 
 STAFF = Doer(id_of("staff"), "staff")
 VISITOR = Doer(id_of("staff-2"), "staff")  # who calls back is not who handles
@@ -31,9 +32,9 @@ class Words:
     kind: str
     title: str
     text: str
-    done: str
-    plan: str
-    why: str
+    done: Answer
+    plan: Answer
+    why: Answer
     language: str
 
 
@@ -190,8 +191,8 @@ def _row(rng: Random, plan: Plan, said: Words, at: datetime) -> dict[str, Any]:
     enterprise = plan.enterprise
     led = plan.led_by_demo_leader or (plan.forum is not None and rng.random() < 0.6)
     leader = "leader" if plan.led_by_demo_leader else rng.choice(LEADERS[1:])
-    blank = ("lead_body", "answer_kind", "answer_text", "rating", "merged_into", "accepted_at", "dispatched_at",
-             "settled_at", "closed_at", "due_on", "due_rule", "promised_on")  # fmt: skip
+    blank = ("lead_body", "answer_kind", "answer_text", "answer_translated", "rating", "merged_into", "accepted_at",
+             "dispatched_at", "settled_at", "closed_at", "due_on", "due_rule", "promised_on")  # fmt: skip
     return {
         "id": id_of_case(plan.key),
         "number": "",
@@ -225,8 +226,9 @@ def _words(rng: Random, plan: Plan) -> Words:
     language = "en" if templates else "zh"
     template = told_by.choice(templates or fitting)
     slots = _slots(told_by, plan, language)
-    said = {name: template[f"{name}_{language}"].format(**slots) for name in ("title", "text", "done", "plan")}
-    hearts = {name: said.pop(name) for name in ("done", "plan")} | {"why": category[f"why_{language}"]}
+    said = {name: template[f"{name}_{language}"].format(**slots) for name in ("title", "text")}
+    hearts = {name: {one: where[f"{name}_{one}"].format(**slots) for one in (language, MAIN)}
+              for name, where in (("done", template), ("plan", template), ("why", category))}  # fmt: skip
     answers = {name: full(plan.key, heart, language, at_table=plan.on_spot) for name, heart in hearts.items()}
     return Words(template["kind"], **said, **answers, language=language)
 

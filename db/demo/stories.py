@@ -15,7 +15,7 @@ from db.states import BAD_RATINGS
 from db.system.integrity import digest_of_case
 
 ACCEPT_WITHIN, DISPATCH_WITHIN, ANSWER_WITHIN = 2, 3, 7
-ACCEPTED_BY_RULE = datetime(2023, 11, 30, 16)  # midnight in Shanghai: what is published has no deadline of acceptance
+BEHIND_THE_PUBLISHED = datetime(2023, 11, 30, 16)  # midnight in Shanghai: before, nothing had a deadline of acceptance
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class Doer:
     actor_id: str | None
     role: str
     body_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """In the language of whoever raised the case; `house`: the same in the house's own, where that is another."""
+
+    own: str
+    house: str | None = None
 
 
 @dataclass
@@ -66,20 +74,23 @@ class Story:
     def start(self, at: datetime, by: Doer) -> None:
         self._step("start", at, by, "in_progress")
 
-    def answer(self, at: datetime, by: Doer, kind: str, text: str) -> None:
-        changes = {**_NO_DUE, "answer_kind": kind, "answer_text": text, "settled_at": at}
-        self._step("answer", at, by, "awaiting", {"answer_kind": kind, "text": text}, **changes)
+    def answer(self, at: datetime, by: Doer, kind: str, said: Answer) -> None:
+        words, row = _worded(at, said)
+        changes = {**_NO_DUE, "answer_kind": kind, **row, "settled_at": at}
+        self._step("answer", at, by, "awaiting", {"answer_kind": kind, **words}, **changes)
 
-    def promise(self, at: datetime, by: Doer, text: str, promised_on: date) -> None:
+    def promise(self, at: datetime, by: Doer, said: Answer, promised_on: date) -> None:
         due = {"due_on": promised_on, "due_rule": "promise", "due_provisional": False}
-        detail = {"answer_kind": "committed", "text": text, "promised_on": promised_on, **_days(due)}
+        words, row = _worded(at, said)
+        detail = {"answer_kind": "committed", **words, "promised_on": promised_on, **_days(due)}
         first = self.row["promised_on"] or promised_on
-        changes = {**due, "answer_kind": "committed", "answer_text": text, "promised_on": first, "settled_at": None}
+        changes = {**due, "answer_kind": "committed", **row, "promised_on": first, "settled_at": None}
         self._step("answer", at, by, "committed", detail, **changes)
 
-    def fulfil(self, at: datetime, by: Doer, text: str) -> None:
-        changes = {**_NO_DUE, "answer_kind": "fulfilled", "answer_text": text, "settled_at": at}
-        self._step("fulfil", at, by, "awaiting", {"text": text}, **changes)
+    def fulfil(self, at: datetime, by: Doer, said: Answer) -> None:
+        words, row = _worded(at, said)
+        changes = {**_NO_DUE, "answer_kind": "fulfilled", **row, "settled_at": at}
+        self._step("fulfil", at, by, "awaiting", words, **changes)
 
     def close(self, at: datetime, by: Doer, rating: str) -> None:
         """A bad rating opens the case again."""
@@ -121,6 +132,14 @@ class Story:
         self.row |= {"state": state, "seq": seq, **changes}
 
 
+def _worded(at: datetime, said: Answer) -> tuple[dict[str, str], dict[str, str | None]]:
+    """An answer as its event and its row have it: what is published stands in the enterprise's language alone, what
+    came later in the house's, with the other beside it."""
+    if not said.house or at < BEHIND_THE_PUBLISHED:
+        return {"text": said.own}, {"answer_text": said.own, "answer_translated": None}
+    return {"text": said.house, "translated": said.own}, {"answer_text": said.house, "answer_translated": said.own}
+
+
 _NO_DUE: dict[str, Any] = {"due_on": None, "due_rule": None, "due_provisional": False}
 
 
@@ -130,7 +149,7 @@ def _due(at: datetime, within: int, rule: str) -> dict[str, Any]:
 
 
 def _acceptance(at: datetime) -> dict[str, Any]:
-    return _due(at, ACCEPT_WITHIN, "accept_2wd") if at >= ACCEPTED_BY_RULE else {}
+    return _due(at, ACCEPT_WITHIN, "accept_2wd") if at >= BEHIND_THE_PUBLISHED else {}
 
 
 def _days(due: dict[str, Any]) -> dict[str, Any]:

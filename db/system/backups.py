@@ -23,13 +23,22 @@ NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})(\.before-\w+)?\.duckdb")
 
 
 @dataclass(frozen=True)
+class Compared:
+    """When (UTC) a copy was last restored and compared, and whether it was what it says."""
+
+    at: datetime
+    good: bool
+
+
+@dataclass(frozen=True)
 class Backup:
     """One copy: its name holds the number and the hash at which the chain stood. Times are UTC."""
 
     name: str
     size: int
     made_at: datetime
-    good_at: datetime | None = None  # when it was last restored, compared and carried where it has to be
+    good_at: datetime | None = None  # when the service had it restored, compared and carried where it has to be
+    compared: Compared | None = None  # by the service or by a command
 
     @property
     def events(self) -> int:
@@ -141,7 +150,15 @@ def _described(path: Path) -> Backup:
     facts, good = path.stat(), _word(path)
     made_at = datetime.fromtimestamp(facts.st_mtime, UTC).replace(tzinfo=None)
     good_at = datetime.fromisoformat(good.read_text(encoding="utf-8")) if good.exists() else None
-    return Backup(path.name, facts.st_size, made_at, good_at)
+    return Backup(path.name, facts.st_size, made_at, good_at, _compared(path, good_at))
+
+
+def _compared(copy: Path, good_at: datetime | None) -> Compared | None:
+    """What is said beside it; of a copy that an earlier release compared, only that it was good."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        told = json.loads(_comparison(copy).read_text(encoding="utf-8"))
+        return Compared(datetime.fromisoformat(told["at"]), bool(told["good"]))
+    return Compared(good_at, good=True) if good_at else None
 
 
 def name_of(head: Head) -> str:
@@ -168,14 +185,18 @@ def tidy(within: Path) -> None:
 
 def say_good(copy: Path, at: datetime) -> None:
     """It was found good at `at`: that stands in a file beside it."""
-    unfinished = Path(f"{_word(copy)}.unfinished")
-    unfinished.write_text(at.isoformat(), encoding="utf-8")
-    unfinished.replace(_word(copy))
+    _say(_word(copy), at.isoformat())
+
+
+def say_compared(copy: Path, compared: Compared) -> None:
+    """What came of restoring and comparing it, in a file beside it. Raises OSError where none can be written there."""
+    _say(_comparison(copy), json.dumps(vars(compared), default=datetime.isoformat))
 
 
 def take_back(copy: Path) -> None:
     """It is no longer said to be good: another one takes its place."""
     _word(copy).unlink(missing_ok=True)
+    _comparison(copy).unlink(missing_ok=True)
 
 
 def put_by(copy: Path, lacks: str) -> Path:
@@ -207,3 +228,14 @@ def _holds(copy: Path) -> Path:
 
 def _word(copy: Path) -> Path:
     return Path(f"{copy}.good")
+
+
+def _comparison(copy: Path) -> Path:
+    return Path(f"{copy}.compared")
+
+
+def _say(beside: Path, words: str) -> None:
+    """Whole or not at all."""
+    unfinished = Path(f"{beside}.unfinished")
+    unfinished.write_text(words, encoding="utf-8")
+    unfinished.replace(beside)

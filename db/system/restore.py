@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from db.events import Head
 from db.journal import Kept, on_disk
 from db.sql import Connection
 from db.system import backups, integrity
-from db.system.backups import NAMED
+from db.system.backups import NAMED, Compared
 
 
 class BadBackup(ValueError):
@@ -50,9 +51,9 @@ def restore(copy: Path, target: Path) -> Restored:
     return _replaced(target, lambda fresh: _written_anew(copy, fresh), with_journal=True)
 
 
-def check(copy: Path) -> Head:
-    """Restore a copy to a file of its own and hold every table of the two against each other; nothing of it stays.
-    Raises as `restore`."""
+def check(copy: Path, *, at: datetime) -> Head:
+    """Restore a copy to a file of its own and hold every table of the two against each other; of it nothing stays but
+    the word beside the copy, with `at`, of what came of it. Raises as `restore`."""
     if not copy.is_file():
         raise FileNotFoundError(copy)
     fresh = Path(f"{copy}.checking")
@@ -60,9 +61,13 @@ def check(copy: Path) -> Head:
         head = _written_anew(copy, fresh)
         if backups.tables(copy) != backups.tables(fresh):
             raise BadBackup(f"{copy.name}: what was restored from it is not what it holds")
-        return head
+    except (BadBackup, duckdb.Error):
+        backups.say_compared(copy, Compared(at, good=False))
+        raise
     finally:
         remove(fresh)
+    backups.say_compared(copy, Compared(at, good=True))
+    return head
 
 
 def recover(target: Path, copies: Sequence[Path], say: Callable[[str], None]) -> Restored:

@@ -18,9 +18,11 @@ MOST_SECONDS, MOST_MEMORY = 8, 400_000_000  # of which a file within the limits 
 _KEPT: OrderedDict[bytes, bytes] = OrderedDict()  # answers by the digest of all that was asked, the newest last
 _MOST_KEPT, _LARGEST_KEPT = 4, 8_000_000
 _LOCK = threading.Lock()
+_TOO_SLOW = Refused("file_too_slow", most=MOST_SECONDS)  # it says that the server may be busy
 _GAVE_UP = {
     "fault": Refused("file_damaged"),
-    "time": Refused("file_too_slow", most=MOST_SECONDS),
+    "time": _TOO_SLOW,
+    "busy": _TOO_SLOW,
     "memory": Refused("file_too_much_memory", most=MOST_MEMORY // 1_000_000),
     "size": Refused("file_too_big_inside"),
 }

@@ -29,7 +29,7 @@ def backups_part() -> None:
     if not kept:
         st.caption(t("system.no_backup"))
         return
-    good = max((one.good_at for one in kept if one.good_at), default=None)
+    good = max((one.compared.at for one in kept if one.compared and one.compared.good), default=None)
     st.text(t("system.compared_last", at=_moment(good)) if good else t("system.compared_never"))
     for one in kept[:SHOWN]:
         _line(one)
@@ -45,10 +45,8 @@ def backups_part() -> None:
 def _line(one: Backup) -> None:
     size = t("system.megabytes", size=i18n.number(one.size / 1e6, lang(), 1))
     held = what_it_holds(store(), actor=actor(), folder=backups.folder(), backup=one)
-    compared = t("system.compared", at=_moment(one.good_at)) if one.good_at else t("system.not_compared")
     take = Markup('<a class="f2f-button" href="/backups/{}" target="_blank" rel="noopener">{}</a>')
-    row("backups", [strong(_moment(one.made_at), quiet=size), _held(held),
-                    cell(compared, style="" if one.good_at else "f2f-quiet"),
+    row("backups", [strong(_moment(one.made_at), quiet=size), _held(held), _compared(one),
                     take.format(one.name, t("system.take_backup"))])  # fmt: skip
 
 
@@ -60,6 +58,13 @@ def _held(held: Holds | None) -> Markup:
     period = t("system.period", since=_day(held.since), until=_moment(held.until)) if held.since and held.until else ""
     chain = t("system.chain", n=i18n.number(held.events, lang()), head=held.head[:12])
     return Markup("<div>{}{}{}</div>").format(counts, quiet_line(period), quiet_line(chain))
+
+
+def _compared(one: Backup) -> Markup:
+    if one.compared is None:
+        return cell(t("system.not_compared"), style="f2f-quiet")
+    word, style = ("compared", "") if one.compared.good else ("compared_not_good", "f2f-dot f2f-bad")
+    return cell(t(f"system.{word}", at=_moment(one.compared.at)), style=style)
 
 
 def _moment(at: datetime) -> str:

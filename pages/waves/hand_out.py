@@ -15,6 +15,7 @@ from intake.paper.sheets import Letterhead
 from intake.waves import running as waves
 from intake.waves.inviting import Link
 from pages.shared.address import full_address
+from pages.shared.asking import attempt
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import actor, lang, store, t
 from pages.shared.names import names
@@ -74,7 +75,7 @@ def _printed(head: Letterhead, links: list[Link]) -> None:
         return
     word = sheets.sheets(head, sorted(links, key=lambda link: link.serial or 0), _address)
     _offer(t("invite.word"), word, f"{name}.docx", FILE_TYPES["docx"], "invite-sheets")
-    pdf = documents.to_pdf(word) if documents.pdf_possible() else None
+    pdf = attempt(lambda: documents.to_pdf(word)) if documents.pdf_possible() else None
     if pdf:
         _offer(t("invite.pdf"), pdf, f"{name}.pdf", FILE_TYPES["pdf"], "invite-pdf")
 

@@ -49,9 +49,12 @@ def _download(name: str, kind: str) -> dict[str, str]:
 
 
 def not_there(request: Request, code: str = "no_such_page", *, status: int = 404) -> Response:
-    """Why there is nothing for whoever asks, in their language."""
-    words = i18n.text(f"error.{code}", language_of(request))
-    return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})
+    """Why there is nothing for whoever asks, in their language; after how many seconds there may be where it is only
+    that the machine has no time now."""
+    words, headers = i18n.text(f"error.{code}", language_of(request)), {"cache-control": "no-store"}
+    if code == "paper_busy":
+        status, headers = 503, headers | {"retry-after": "60"}
+    return PlainTextResponse(words, status_code=status, headers=headers)
 
 
 def sign_in_first(request: Request) -> Response:

@@ -7,6 +7,7 @@ from access import second_factor
 from access.backup_copies import backup_named, take_backup, what_it_holds
 from access.upkeep import back_up
 from db import clock, events, keys, sql
+from db.__main__ import main
 from db.refused import Refused
 from db.system import backups
 from pages.shared import here
@@ -129,8 +130,17 @@ def test_its_page_asks_for_the_password_and_sends_the_whole_file(store, people, 
 
 def test_the_page_of_the_system_names_what_each_holds_and_when_it_was_compared(store, people, copy, open_page):
     page = open_page(people.admin, "system")
-    shown = "\n".join(str(block.proto.body) for block in page.get("html"))
+    shown = rows_of(page)
     assert "1 件事项" in shown and f"/backups/{copy.name}" in shown and "尚未恢复比对" in shown
-    backups.say_good(copy, NOON)
+    backups.say_good(copy, NOON)  # as an earlier release left it
+    assert "12:00: the same" in rows_of(open_page(people.admin, "system", language="en"))
+    main(["restore", "--check", str(copy)])
     page = open_page(people.admin, "system", language="en")
-    assert "restored and compared" in "\n".join(str(block.proto.body) for block in page.get("html"))
+    assert ": the same" in rows_of(page) and "12:00: the same" not in rows_of(page), "by the command, now"
+    copy.write_bytes(b"damaged")
+    main(["restore", "--check", str(copy)])
+    assert "恢复比对未通过，请勿用它恢复" in rows_of(open_page(people.admin, "system"))
+
+
+def rows_of(page) -> str:
+    return "\n".join(str(block.proto.body) for block in page.get("html"))

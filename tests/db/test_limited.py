@@ -2,11 +2,13 @@
 
 import os
 import pickle
+import threading
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from db import limited as limited_work
 from db.limited import GaveUp, answered, limited
 from db.refused import Refused
 from intake.files.imports import Finding
@@ -27,6 +29,14 @@ def take_memory() -> int:
 def never_end() -> None:
     while True:
         pass
+
+
+def stand_still() -> None:
+    threading.Event().wait()
+
+
+def priority() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def die() -> None:
@@ -72,6 +82,24 @@ def test_work_that_takes_too_much_dies_or_answers_with_code_is_given_up_and_the_
         limited(work, seconds=1)
     assert given_up.value.reason == reason
     assert limited(record, date(2023, 10, 1))[1] == date(2023, 10, 1)
+
+
+def test_who_is_served_goes_first_and_the_child_does_not_starve():
+    assert limited(priority) == min(priority() + 5, 19)
+
+
+def test_work_that_the_machine_has_no_time_for_is_told_apart_from_work_that_takes_too_much(monkeypatch):
+    monkeypatch.setattr(limited_work, "_PATIENCE", 0)
+    with pytest.raises(GaveUp) as given_up:
+        limited(stand_still, seconds=1)
+    assert given_up.value.reason == "busy"
+
+
+def test_who_waits_too_long_for_a_child_is_told_so_and_the_next_one_is_served(monkeypatch):
+    monkeypatch.setattr(limited_work, "_QUEUE", 0)
+    with limited_work._AT_ONCE, limited_work._AT_ONCE, pytest.raises(GaveUp) as given_up:
+        limited(priority)
+    assert given_up.value.reason == "busy" and limited(priority) >= 5
 
 
 @pytest.mark.parametrize("callee", [os.system, eval, pickle.loads, limited, Refused])

@@ -330,6 +330,23 @@ def test_what_is_published_does_not_depend_on_the_day_of_loading(later, on_the_d
     assert published(later) == published(on_the_day_after)
 
 
+def test_what_came_later_is_answered_in_both_languages_where_a_case_is_in_another(later):
+    statement = f"""
+        SELECT c.language, e.detail ->> 'text' AS text, e.detail ->> 'translated' AS translated
+        FROM event e JOIN cases c ON c.id = e.subject
+        WHERE e.kind IN ('answer', 'fulfil') AND e.happened_at >= {END}
+        """
+    said = later.read(lambda con: sql.rows(con, statement))
+    both = [one for one in said if one["language"] == "en"]
+    assert len(both) > 20 and len(said) > len(both)
+    assert all(is_chinese(one["text"]) and (one["translated"] is None) == (one["language"] == "zh") for one in said)
+    assert not any(is_chinese(one["translated"]) for one in both)
+
+
+def is_chinese(words: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in words)
+
+
 def test_a_second_process_makes_the_same_history(later, tmp_path):
     url = f"duckdb:{tmp_path / 'store.duckdb'}"
     done = command(url, "demo")

@@ -80,12 +80,17 @@ def test_a_backup_that_is_not_good_or_does_not_arrive_is_none_and_after_two_hour
 def test_a_damaged_backup_does_not_pass_the_check_and_nothing_is_left_of_it(store, told, capsys):
     copy = store.backup(told.folder)
     assert main(["restore", "--check", str(copy)]) == 0 and "restored and compared" in capsys.readouterr().out
+    [found] = backups.listed(told.folder)
+    assert found.compared and found.compared.good and found.good_at is None, "a backup is due as before"
     whole = copy.read_bytes()
     half = len(whole) // 2  # all that follows: a single block may be one that holds nothing
     copy.write_bytes(whole[:half] + bytes(len(whole) - half))
     assert main(["restore", "--check", str(copy)]) == 1
     assert SERVER or store.path.exists()
-    assert sorted(path.name for path in told.folder.iterdir()) == [copy.name, f"{copy.name}.holds"]
+    beside = ["", ".compared", ".holds"]
+    assert sorted(path.name for path in told.folder.iterdir()) == [copy.name + end for end in beside]
+    [found] = backups.listed(told.folder)
+    assert found.compared and not found.compared.good
 
 
 def test_with_a_backup_go_the_keys_and_the_word_that_lie_beside_it(store, told):
@@ -94,7 +99,7 @@ def test_with_a_backup_go_the_keys_and_the_word_that_lie_beside_it(store, told):
     assert keep(store, told, at=NOON)
     [copy] = told.folder.glob("*.duckdb")
     lain = sorted(path.name.removeprefix(copy.name) for path in told.folder.iterdir())
-    assert lain == ["", ".good", ".holds", ".keys"]
+    assert lain == ["", ".compared", ".good", ".holds", ".keys"]
     before = backups.put_by(copy, "0099_later")
     assert backups.listed(told.folder)[0].good_at == NOON and keys.path_beside(before).exists()
     backups.forget(before)

@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from casework.documents import documents
 from casework.letters import letters
+from db import limited
 from db.cases import cases
 from db.letters import letters as kept
+from db.refused import Refused
 from db.scope import ALL
 from pages.shared import here
 from tests.access.test_routes import ask
@@ -154,6 +157,20 @@ def test_who_may_download_a_letter(store, people, letter, who, status):
     answer = ask("GET", f"/letters/{letter.id}.docx", cookies=cookies)
     assert answer.status == status
     assert ("attachment" in answer.headers.get("content-disposition", "")) == (status == 200)
+
+
+def test_a_paper_that_the_machine_has_no_time_for_is_asked_for_later(store, people, letter, monkeypatch, tmp_path):
+    monkeypatch.setattr(limited, "_QUEUE", 0)
+    monkeypatch.setenv("PATH", str(tmp_path))  # no office suite
+    cookies = as_(store, people.staff)
+    word = ask("GET", f"/letters/{letter.id}.docx", cookies=cookies)
+    with limited._AT_ONCE, limited._AT_ONCE:
+        answer = ask("GET", f"/letters/{letter.id}.pdf", cookies=cookies)
+        with pytest.raises(Refused, match="paper_busy"):
+            documents.to_pdf(word.content)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+    assert answer.text == "服务器正忙，这份文件还没有做出来。请过一分钟再试。"
+    assert ask("GET", f"/letters/{letter.id}.pdf", cookies=cookies).status == 200
 
 
 def test_a_forged_id_or_kind_gives_what_a_letter_of_others_gives(store, people, letter):
