@@ -6,6 +6,7 @@ A person types an address; apprise carries the message. Nobody can make the serv
 import logging
 import os
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -20,6 +21,7 @@ CARRIES_FILES = ("mail",)  # robots take words; what a webhook's host does with 
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|\+[1-9]\d{7,14}")
+_BETWEEN = re.compile(r"[\s-]")  # what parts the digits of a number, as telephones show it
 _KEY = re.compile(r"[A-Za-z0-9_-]{6,128}")
 _SCHEMES = {
     "mailto": "mail", "wecombot": "wecom", "dingtalk": "dingtalk", "feishu": "feishu", "json": "webhook",
@@ -98,14 +100,13 @@ class Delivery:
 def channel_of(typed: str, *, hosts: frozenset[str], sms: bool = False) -> str:
     """The channel behind what a person typed or pasted; `sms`: whether there is a gateway for it. Raises
     Refused('channel_unknown' | 'channel_host' | 'channel_sms')."""
-    words = typed.strip()
-    if len(words) > LONGEST or any(c.isspace() or not c.isprintable() for c in words):
-        raise Refused("channel_unknown")
-    number = words.removeprefix("sms://").replace("-", "")
-    if phone := _PHONE.fullmatch(number):
+    words = unicodedata.normalize("NFKC", typed).strip()  # full-width digits and signs of a Chinese keyboard
+    if phone := _PHONE.fullmatch(_BETWEEN.sub("", words.removeprefix("sms://"))):
         if not sms:
             raise Refused("channel_sms")
-        return f"sms://{phone[1] or number}"  # a mobile of ours without its country, as its gateways take it
+        return f"sms://{phone[1] or phone[0]}"  # a mobile of ours without its country, as its gateways take it
+    if len(words) > LONGEST or any(c.isspace() or not c.isprintable() for c in words):
+        raise Refused("channel_unknown")
     email = words.removeprefix("mailto://").removeprefix("mailto:")
     if _EMAIL.fullmatch(email) and len(email) <= 254:
         return f"mailto://{email}"

@@ -153,6 +153,12 @@ def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
     return bool(store.read(lambda con: _linked(con, case.enterprise_id)))
 
 
+@reads("triage_case")
+def unheard(con: Connection, *, actor: Actor, case: Case) -> Notice | None:
+    """What the enterprise should have been told of this case last and was not, by none of its channels."""
+    return outbox.unheard(con, case.id, case.enterprise_id)
+
+
 def reach_of(con: Connection, enterprise_id: str) -> str:
     """How an enterprise learns of a case that others raised for it.
 

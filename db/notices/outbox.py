@@ -277,6 +277,23 @@ def listed(con: Connection, *, state: str | None, limit: int, offset: int = 0) -
     return _notices(con, where, order, {"state": state, "limit": limit, "offset": offset})
 
 
+def unheard(con: Connection, subject: str, enterprise_id: str) -> Notice | None:
+    """The last that the enterprise should have been told about it and was not: what failed or was given up, where
+    nothing as new as that has reached it by another of its channels."""
+    theirs = """
+        (({0}.recipient_kind = 'enterprise' AND {0}.recipient_id = $enterprise_id)
+         OR ({0}.recipient_kind = 'account' AND {0}.recipient_id IN
+                (SELECT id FROM account WHERE enterprise_id = $enterprise_id)))
+        """.format
+    where = f"""
+        o.subject = $subject AND o.state IN ('failed', 'abandoned') AND {theirs("o")} AND NOT EXISTS (
+            SELECT 1 FROM outbox s
+            WHERE s.subject = $subject AND s.state = 'sent' AND s.created_at >= o.created_at AND {theirs("s")})
+        """
+    asked = {"subject": subject, "enterprise_id": enterprise_id}
+    return next(iter(_notices(con, where, "o.created_at DESC, o.id LIMIT 1", asked)), None)
+
+
 def _notices(con: Connection, where: str, order: str, params: dict[str, object]) -> list[Notice]:
     statement = f"""
         SELECT o.*, CASE WHEN c.active THEN c.channel_url END AS channel_url

@@ -17,7 +17,7 @@ from db.cases.cases import Case
 from db.people.enterprises import Enterprise
 from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
-from pages.desk.contact import call, said
+from pages.desk.contact import call, said, unheard
 from pages.desk.event_words import name_said
 from pages.desk.row import due_word, state_word
 from pages.shared.asking import by
@@ -67,6 +67,7 @@ def case_facts(
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
+    unheard(case)
     call(case, contact)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))

@@ -166,7 +166,7 @@ VERBS: dict[str, frozenset[str]] = {
         ("policies.add_policy", "policies.change_policy", "policies.link_cases", "policies.unlink_case",
          "guidance.publish_guidance", "guidance.change_guidance", "guidance.withdraw_guidance",
          "guidance.answers_case", "documents.replace_template", "documents.reset_template", "letters.issue_letter",
-         "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
+         "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise", "notices.unheard",
          "perfunctory.perfunctory_answers", "supervision.not_mine_to_visit",
          "supervision.officers", "orders.open_orders", "files.waiting",
          "files.with_news", "files.files_for_hotline", "files.hand_file", "files.results_file", "files.file_content"),

@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from casework.notices import delivery
 from casework.notices.channels import Delivery, Message, Outside, Paper, _target, channel_of, masked, shown
 from casework.notices.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
-from casework.notices.notices import choose_contact, try_again
+from casework.notices.notices import choose_contact, try_again, unheard
 from db import sql
 from db.notices import outbox
 from db.notices.outbox import Contact
@@ -307,6 +307,33 @@ def test_an_sms_says_in_one_line_what_happened_to_which_case_and_goes_by_the_ope
     assert (content["to"], content["id"]) == ("13812345678", all_ids(store)[0])
     assert content["message"] == f"【政企面对面】您的诉求 {case.number} 已受理" and not content["title"]
     assert deliver_due(store, at=NOON + timedelta(days=1), outside=Outside()).sent == 0
+
+
+@pytest.mark.parametrize("typed", ["１３８１２３４５６７８", "138 1234 5678", "+86 138-1234-5678", " 138-1234-5678 "])
+def test_a_mobile_number_is_taken_as_telephones_and_keyboards_write_it(typed):
+    assert channel_of(typed, hosts=frozenset(), sms=True) == "sms://13812345678"
+
+
+def test_staff_see_at_the_case_what_the_enterprise_was_not_told_until_another_channel_reaches_it(
+    store, people, hook, open_page
+):
+    number = {"owner": "account", "typed": "13812345678", "language": "zh", "active": True, "seen": 0}
+    choose_contact(store, actor=people.enterprise, hosts=frozenset(), sms=True, at=NOON, **number)
+    case = bring_to(store, people, "accepted")
+    gateway = Outside(sms_url=hook.address.replace("http", "json").replace("?room=7", ""))
+
+    def missed():
+        return unheard(store, actor=people.staff, case=case)
+
+    assert missed() is None, "it is on its way"
+    hook.status = 500
+    assert deliver_due(store, at=NOON + timedelta(hours=1), outside=gateway).failed == 1
+    assert there(missed()).kind == "accepted" and there(there(missed()).last_error).startswith("refused")
+    shown = open_page(people.staff, "desk", case=case.id).warning[0].value.replace("\\", "")
+    assert f"“您的诉求 {case.number} 已受理”：短信 138****5678，对方服务器拒收" in shown
+    assert not open_page(people.town, "desk", case=case.id).warning
+    hook.status = 200
+    assert deliver_due(store, at=NOON + timedelta(hours=2), outside=gateway).sent == 1 and missed() is None
 
 
 def test_a_gateway_that_apprise_knows_is_given_the_number(people, hook):
