@@ -7,8 +7,9 @@ from access.actor import Actor
 from access.verbs import reads, writes
 from casework.cases.holding import people_of
 from db import clock
+from db.cases import cases
 from db.people import stand_ins
-from db.people.stand_ins import Absence, StandIn
+from db.people.stand_ins import Absence, DoneInPlace, StandIn
 from db.refused import Refused, Wrong
 from db.sql import Connection
 
@@ -25,6 +26,23 @@ def may_stand_in(con: Connection, *, actor: Actor) -> dict[str, str]:
 def absences(con: Connection, *, actor: Actor, today: date) -> list[Absence]:
     """The actor's own, and those in which they stand in for somebody, that last or are still to come."""
     return stand_ins.lasting(con, actor.id, today)
+
+
+@reads("see_cases")
+def stood_in(con: Connection, *, actor: Actor, case_id: str) -> dict[int, DoneInPlace]:
+    """What was done in the place of whoever of the reader's own desk had the case in hand then, by the event's
+    number. Nobody else is told which person did what."""
+    hands, held = dict[int, str | None](), None
+    for event in cases.history(con, actor.scope, case_id) if actor.desk else ():
+        held = event.detail.get("holder") if event.detail.get("desk") == actor.desk else held
+        hands[event.n] = held
+    done = stand_ins.done_by(con, actor.scope, case_id) if hands else []
+    return {one.n: one for one in done if hands.get(one.n) == one.absent_id and _lasted(one)}
+
+
+def _lasted(one: DoneInPlace) -> bool:
+    ended = one.ended_at is not None and one.ended_at <= one.happened_at
+    return not ended and one.since <= clock.day_of(one.happened_at) <= one.until
 
 
 @writes("name_stand_in")

@@ -230,7 +230,7 @@ def _words(rng: Random, plan: Plan) -> Words:
     hearts = {name: {one: where[f"{name}_{one}"].format(**slots) for one in (language, MAIN)}
               for name, where in (("done", template), ("plan", template), ("why", category))}  # fmt: skip
     answers = {name: full(plan.key, heart, language, at_table=plan.on_spot) for name, heart in hearts.items()}
-    return Words(template["kind"], **said, **answers, language=language)
+    return Words(template["kind"], said["title"], said["text"], **answers, language=language)
 
 
 def _fits(template: dict[str, Any], sector: str) -> bool:

@@ -290,7 +290,7 @@ def unheard(con: Connection, subject: str, enterprise_id: str) -> Notice | None:
             SELECT 1 FROM outbox s
             WHERE s.subject = $subject AND s.state = 'sent' AND s.created_at >= o.created_at AND {theirs("s")})
         """
-    asked = {"subject": subject, "enterprise_id": enterprise_id}
+    asked: dict[str, object] = {"subject": subject, "enterprise_id": enterprise_id}
     return next(iter(_notices(con, where, "o.created_at DESC, o.id LIMIT 1", asked)), None)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from db import events, sql
 from db.events import Event
+from db.scope import Scope, cases_within
 from db.sql import Connection
 
 
@@ -32,6 +33,20 @@ class Absence:
     stand_in: str
     since: date
     until: date
+
+
+@dataclass(frozen=True)
+class DoneInPlace:
+    """What somebody did to a case who stands, or stood, in for `absent_id`: the event's number and instant; names."""
+
+    n: int
+    happened_at: datetime
+    absent_id: str
+    absent: str
+    stand_in: str
+    since: date
+    until: date
+    ended_at: datetime | None
 
 
 _NOW = "s.ended_at IS NULL AND $today BETWEEN s.since AND s.until"
@@ -67,6 +82,17 @@ def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> dict
     for absent, one in sql.run(con, statement, given).fetchall() if account_ids else ():
         found.setdefault(absent, []).append(one)
     return found
+
+
+def done_by(con: Connection, scope: Scope, case_id: str) -> list[DoneInPlace]:
+    """All that was done to this case by somebody who stands in for anybody at any time."""
+    statement = f"""
+        SELECT e.n, e.happened_at, s.account_id AS absent_id, a.name AS absent, b.name AS stand_in, s.since, s.until,
+            s.ended_at
+        FROM {_BOTH} JOIN event e ON e.actor_id = s.stand_in_id JOIN cases c ON c.id = e.subject
+        WHERE e.area = 'case' AND e.subject = $case_id AND {cases_within(scope)} ORDER BY e.n, s.since
+        """
+    return sql.fetch(con, DoneInPlace, statement, {"case_id": case_id, "scope_key": scope.key})
 
 
 def lasting(con: Connection, account_id: str, today: date) -> list[Absence]:

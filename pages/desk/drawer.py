@@ -6,6 +6,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
+from casework.cases.standing_in import stood_in
 from db import clock
 from db.cases import cases, handed_over, promises, similar
 from db.cases.handed_over import HandedOver
@@ -67,7 +68,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     solved_part(before)
     guidance_part(who, case)
     case_actions(who, case, happened, names, before)
-    history_part(all_told, names)
+    history_part(all_told, names, stood_in(store(), actor=who, case_id=case.id))
 
 
 def _not_theirs(who: Actor, case_id: str, names: Names) -> None:

@@ -1,7 +1,8 @@
 """The history of a case, the latest first: what happened and when, its words, its files, what became due by it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import i18n
 from access.actor import Actor
@@ -9,18 +10,21 @@ from casework.cases.lifecycle import DATED, is_inside
 from db import clock
 from db.cases import cases, milestones
 from db.cases.cases import CaseEvent
+from db.people.stand_ins import DoneInPlace
 from pages.desk.event_words import day, what_happened
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, file_links, show
-from pages.shared.names import Names
+from pages.shared.names import Names, person
 
+Stood = Mapping[int, DoneInPlace]  # by an event's number
+_NOBODY: Stood = MappingProxyType({})
 _WORDS = ("reason", "text", "translated", "note")
 
 
-def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
+def history_part(happened: Sequence[CaseEvent], names: Names, stood: Stood = _NOBODY) -> None:
     show(Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("desk.history")))
-    lines = Markup().join(history_line(event, names) for event in reversed(happened))
+    lines = Markup().join(history_line(event, names, stood) for event in reversed(happened))
     show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
 
 
@@ -37,14 +41,22 @@ def told_of(who: Actor, case_id: str) -> tuple[list[CaseEvent], list[CaseEvent]]
     return happened, milestones.among(happened, beside)
 
 
-def history_line(event: CaseEvent, names: Names) -> Markup:
+def history_line(event: CaseEvent, names: Names, stood: Stood) -> Markup:
     words = Markup().join(
         Markup("<blockquote>{}</blockquote>").format(str(event.detail[w])) for w in _WORDS if event.detail.get(w)
     )
     words += file_links(event.detail.get("files", ()))
-    due = _due(event)
+    below = _stood_in(stood.get(event.n)) + _due(event)
     when = i18n.moment(clock.local(event.happened_at), lang())
-    return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, due)
+    return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, below)
+
+
+def _stood_in(one: DoneInPlace | None) -> Markup:
+    """Its own desk reads who did it in whose place."""
+    if one is None:
+        return Markup()
+    names = {"absent": person(one.absent), "stand_in": person(one.stand_in)}
+    return Markup('<div class="f2f-quiet">{}</div>').format(t("stand_in.did", **names))
 
 
 def _due(event: CaseEvent) -> Markup:

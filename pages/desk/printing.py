@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 import i18n
 from access.actor import Actor
+from casework.cases.standing_in import stood_in
 from casework.many import MOST
 from db import clock
 from db.cases import cases
@@ -63,7 +64,8 @@ def _whole(case: Case, called: Names) -> Markup:
 
 def _history(who: Actor, case: Case, called: Names) -> Markup:
     """Of a case by itself, all that its reader is shown of what happened, the first first."""
-    lines = Markup().join(history_line(event, called) for event in told_of(who, case.id)[1])
+    stood = stood_in(store(), actor=who, case_id=case.id)
+    lines = Markup().join(history_line(event, called, stood) for event in told_of(who, case.id)[1])
     return Markup('<article class="f2f-whole"><h2>{}</h2><ol class="f2f-history">{}</ol></article>').format(
         t("desk.history"), lines
     )

@@ -177,6 +177,7 @@ VERBS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("reorganising.would_move", "reorganising.reorganise"), frozenset({"admin"})),
     **dict.fromkeys(("standing_in.may_stand_in", "standing_in.absences", "standing_in.name_stand_in",
                      "standing_in.end_absence"), frozenset({"staff", "officer", "department"})),
+    "standing_in.stood_in": ALL_OF_US - {"enterprise", "admin"},
     **dict.fromkeys(("views.save_view", "views.drop_view"), ALL_OF_US - {"enterprise", "admin"}),
     "holding.colleagues": ALL_OF_US - {"enterprise", "admin"},
     "minutes_files.keep_minutes_files": STAFF,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from access import entrance
-from casework.cases.standing_in import absences, end_absence, may_stand_in, name_stand_in
+from casework.cases.standing_in import absences, end_absence, may_stand_in, name_stand_in, stood_in
 from casework.cases.supervision import work_of_the_day
 from casework.notices.notices import read_inbox
 from db import events
@@ -51,6 +51,31 @@ def test_what_is_in_the_hand_of_the_absent_is_the_stand_ins_too_until_the_last_d
     assert work_of_the_day(store, actor=now, today=TODAY, holder=clerk.id).of_kind("acceptance") == 0
     assert here(store, clerk, NOON + 3 * DAY).stands_for == (people.staff.id,)
     assert here(store, clerk, NOON + 4 * DAY).stands_for == ()
+
+
+def test_the_history_says_to_its_own_desk_who_did_what_in_whose_place(store, people, clerk, open_page):
+    absent = replace(people.staff, id=make_account(store, "staff", None, name="李华").id)
+    held = take(store, absent, raise_case(store, people), "assign", NOON, holder=absent.id)
+    nobodys = raise_case(store, people)
+    held = take(store, clerk, held, "note", NOON, note="还没有代班")
+    away(store, absent, clerk)
+    held = take(store, clerk, held, "accept", NOON + timedelta(hours=1))
+    take(store, clerk, nobodys, "accept", NOON + timedelta(hours=1))
+    (lasts,) = absences(store, actor=absent, today=TODAY)
+    end_absence(store, actor=absent, absence_id=lasts.id, at=NOON + timedelta(hours=2))
+    held = take(store, clerk, held, "dispatch", NOON + timedelta(hours=3))
+
+    def told(who, case):
+        done = stood_in(store, actor=who, case_id=case.id)
+        kinds = {event.n: event.kind for event in store.read(lambda con: cases.history(con, who.scope, case.id))}
+        return [(kinds[n], one.stand_in, one.absent) for n, one in done.items()]
+
+    assert told(people.staff, held) == [("accept", "王明", "李华")]
+    assert told(people.staff, nobodys) == [] and told(people.department, held) == []
+    line = "王明代李华办理"
+    shown = {who: "".join(str(block.proto.body) for block in open_page(who, "desk", case=held.id).get("html"))
+             for who in (people.staff, people.department, people.leader)}  # fmt: skip
+    assert [who for who, page in shown.items() if line in page] == [people.staff]
 
 
 def test_the_bell_of_the_absent_rings_for_both_and_says_for_whom(store, people, clerk):
