@@ -85,11 +85,12 @@ def instead_of(con: Connection, account_ids: Sequence[str], today: date) -> dict
 
 
 def done_by(con: Connection, scope: Scope, case_id: str) -> list[DoneInPlace]:
-    """All that was done to this case by somebody who stands in for anybody at any time."""
+    """All that was done to this case by somebody after they were named to stand in for anybody at any time."""
     statement = f"""
         SELECT e.n, e.happened_at, s.account_id AS absent_id, a.name AS absent, b.name AS stand_in, s.since, s.until,
             s.ended_at
-        FROM {_BOTH} JOIN event e ON e.actor_id = s.stand_in_id JOIN cases c ON c.id = e.subject
+        FROM {_BOTH} JOIN event named ON named.subject = s.id AND named.kind = 'name'
+        JOIN event e ON e.actor_id = s.stand_in_id AND e.n > named.n JOIN cases c ON c.id = e.subject
         WHERE e.area = 'case' AND e.subject = $case_id AND {cases_within(scope)} ORDER BY e.n, s.since
         """
     return sql.fetch(con, DoneInPlace, statement, {"case_id": case_id, "scope_key": scope.key})
