@@ -45,4 +45,4 @@ def unheard(case: Case) -> None:
     if missed:
         why = t(f"notices.why.{(missed.last_error or 'unusable').partition(' ')[0]}")
         told = {"said": notices.said_of(missed, lang()), "channel": address_of(missed.channel_url), "why": why}
-        st.warning(letters(t("desk.unheard", **told)), icon=":material/notifications_off:")
+        st.warning(letters(t("desk.unheard", **told)), icon=":material/mail_off:")

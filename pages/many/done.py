@@ -67,8 +67,8 @@ def _to_take_back() -> None:
     if not seen:
         return
     label = t("desk.many.undo", what=t(f"case.action.{kind}"), n=len(seen))
-    if st.button(label, key="many-undo", icon=":material/undo:", type="tertiary"):
-        attempt(lambda: _undo(seen))
+    # What is offered is what is done: of one that somebody acts on before the press it is told why it stays.
+    st.button(label, key="many-undo", icon=":material/undo:", type="tertiary", on_click=_undo, args=(seen,))
 
 
 def _next_minute(at: datetime) -> datetime:
@@ -77,6 +77,6 @@ def _next_minute(at: datetime) -> datetime:
 
 
 def _undo(seen: dict[str, int]) -> None:
-    done = act_on_many(store(), action="undo", seen=seen, given=NOTHING, many=str(uuid4()), **by())
-    keep_done("undo", done)
-    st.rerun()
+    many = {"action": "undo", "seen": seen, "given": NOTHING, "many": str(uuid4())}
+    if done := attempt(lambda: act_on_many(store(), **many, **by())):
+        keep_done("undo", done)

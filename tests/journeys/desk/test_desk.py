@@ -395,8 +395,10 @@ def test_rows_are_chosen_and_accepted_together_each_told_apart_and_taken_back(op
     assert [now(store, people, case).state for case in (*new, some["new"], some["far"])] == [
         "accepted", "accepted", "accepted", "submitted"]  # fmt: skip
     assert "受理：已完成 2 件" in words(page) and "其间已有人处理，现为：已受理" in words(page)
+    take(store, people.staff, now(store, people, some["new"]), "dispatch", NOON)
     button(page, "many-undo").click().run()
-    assert [now(store, people, case).state for case in (*new, some["new"])] == ["accepted", "submitted", "submitted"]
+    assert [now(store, people, case).state for case in (*new, some["new"])] == ["accepted", "submitted", "dispatched"]
+    assert "撤回：已完成 1 件" in words(page) and "其间已有人处理，现为：已交办" in words(page)
     assert store.read(compare).differences == []
 
 
