@@ -47,15 +47,19 @@ class StaticFiles:
         """On the loop: a page asks for sixty files at once, and a thread for each would cost more than its bytes."""
         headers = {"cache-control": FOR_EVER, "vary": "accept-encoding"}
         kind = "font/woff2" if path.endswith(".woff2") else mimetypes.guess_type(path)[0]
-        if path in self.own:
-            return Response(self.own[path], media_type=kind, headers=headers)
-        if path not in self.files:
+        if path not in self.own and path not in self.files:
             return Response(status_code=404)
-        file, known = self.files[path], {one.partition(";")[0].strip() for one in accepted.split(",")}
-        coding = next((coding for coding in ENDINGS if coding in known), "") if file.suffix in WORDS else ""
+        known = {one.partition(";")[0].strip() for one in accepted.split(",")}
+        coding = next((coding for coding in ENDINGS if coding in known), "") if path.endswith(WORDS) else ""
         if coding:
             headers["content-encoding"] = coding
-        return Response(_content(file, coding), media_type=kind, headers=headers)
+        content = _packed(self.own[path], coding) if path in self.own else _content(self.files[path], coding)
+        return Response(content, media_type=kind, headers=headers)
+
+
+@lru_cache(maxsize=16)
+def _packed(content: bytes, coding: str) -> bytes:
+    return _compressed(content, coding, hard=True)
 
 
 @lru_cache(maxsize=512)

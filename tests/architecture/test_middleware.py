@@ -13,7 +13,7 @@ from db import clock
 from intake.waves import running as waves
 from pages.shared import here
 from pages.survey.first_words import first_words
-from pages.web import icons
+from pages.web import icons, scripts
 from pages.web.cut_icons import drawn_by, named, whole_font
 from pages.web.first_page import FirstPage
 from pages.web.static_files import FOLDER, StaticFiles
@@ -40,16 +40,19 @@ def answered(app, path, **headers):
 
 @pytest.fixture
 def files():
-    return StaticFiles(PlainTextResponse("the server behind"), own={icons.ADDRESS: icons.FONT})
+    return StaticFiles(
+        PlainTextResponse("the server behind"), own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT}
+    )
 
 
 @pytest.mark.parametrize(
     ("accepted", "coding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", ""), ("br;q=1, gzip", "br")]
 )
 def test_a_script_comes_as_small_as_the_browser_can_read_it_and_is_kept_for_ever(files, accepted, coding):
-    status, headers, body = answered(files, f"/static/js/{SCRIPT.name}", accept_encoding=accepted)
-    assert (status, headers.get("content-encoding", ""), body) == (200, coding, SCRIPT.read_bytes())
-    assert "immutable" in headers["cache-control"] and headers["vary"] == "accept-encoding"
+    for path, content in ((f"/static/js/{SCRIPT.name}", SCRIPT.read_bytes()), (scripts.ADDRESS, scripts.SCRIPT)):
+        status, headers, body = answered(files, path, accept_encoding=accepted)
+        assert (status, headers.get("content-encoding", ""), body) == (200, coding, content)
+        assert "immutable" in headers["cache-control"] and headers["vary"] == "accept-encoding"
 
 
 @pytest.mark.parametrize("path", ["/static/js/nothing.js", "/static/../index.html", "/static/", "/static/js"])
