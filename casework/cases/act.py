@@ -16,7 +16,7 @@ from casework.cases.clocks import Due
 from casework.cases.confiding import named_for
 from casework.cases.correction import corrected, what_it_was
 from casework.cases.holding import check_holder
-from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, UNDO, WORDS, ActionRefused, Rule
+from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, UNDO, WORDS, Rule
 from casework.cases.two_languages import in_two_languages
 from casework.cases.undoing import TakenBack, to_take_back
 from casework.notices import notices
@@ -30,7 +30,7 @@ from db.cases.supervision import FollowUp
 from db.events import Event
 from db.hotline import Order
 from db.people import accounts, enterprises
-from db.refused import MovedOn, Refused
+from db.refused import MovedOn, Refused, Wrong
 from db.scope import EVERY
 from db.sql import Connection, Row
 from db.states import BY_CODE, RATINGS, RULED, UNCOUNTED, waiting_for
@@ -149,9 +149,10 @@ def act_within(
     """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards. `many` is what
     was done to many at once.
 
-    Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
-    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
-    'visit_by_handler', 'too_long', 'holder_unknown', 'undo_refused', 'attachments_case_full'. Nothing is written then.
+    Raises CaseMovedOn; Refused('case_unknown' | 'action_refused' | 'forbidden' | 'visit_by_handler' | 'undo_refused');
+    or all that is wrong with what was given: 'needs_<field>', 'promise_in_the_past', 'extension_not_later',
+    'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown', 'too_long', 'holder_unknown',
+    'attachments_case_full'. Nothing is written then.
     A call, check or visit whose form was received already is not written twice: the case is returned as it stands.
     """
     case = cases.get(con, actor.scope, case_id)
@@ -222,8 +223,7 @@ def _decided(
     handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
     rule = lifecycle.rule_for(case, action, actor, handled=handled, undoable=back is not None)
     given = _only_what_it_takes(rule, given)
-    _check(con, actor, case, rule, given, clock.day_of(at))
-    given, differs = _completed(con, actor, case, action, given, clock.day_of(at))
+    given, differs = _checked(con, actor, case, action, rule, given, clock.day_of(at))
     stopped, undone = clocks.stopped_at(con, case), clocks.stood_before(con, case, rule)
     outcome = stopped["was"] if stopped and rule.due == GIVEN_BACK else undone.state if undone else given.outcome
     if action == "refuse_objection":
@@ -261,24 +261,21 @@ def _written(
     return [one.case for one in happened]
 
 
-def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Given, today: date) -> tuple[Given, Row]:
-    """What was given, with what follows from the case itself; and of a correction, what differs."""
-    if action in lifecycle.FOLLOW_UPS:
-        given = _check_follow_up(case, action, given)
+def _completed(
+    wrong: Wrong, con: Connection, actor: Actor, case: Case, action: str, given: Given, today: date
+) -> tuple[Given, Row]:
+    if "spoken_to" in lifecycle.RULE_OF[action].takes:  # the lead, unless told otherwise
+        given = replace(given, spoken_to=given.spoken_to or case.lead_body)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
-    if action == "outcome" and not (given.text or given.order):
-        raise ActionRefused("needs_text")
-    differs = corrected(con, case, vars(given)) if action == "correct" else {}
+    differs = wrong.tried(lambda: corrected(con, case, vars(given)), {}) if action == "correct" else {}
     given = replace(given, **dict.fromkeys(CORRECTED) | differs)
     if action == "confide":
-        given = replace(given, readers=named_for(con, case, given.readers, actor))
+        given = replace(given, readers=wrong.tried(lambda: named_for(con, case, given.readers, actor), ()))
     if not in_two_languages(case):
         given = replace(given, translated=None)
     if given.better:
-        objecting.check(con, actor, case, given.better, today)
-    if given.lead and given.lead == case.lead_body and BY_CODE[case.state].waits_for == "objection":
-        raise ActionRefused("objection_same_body")
+        wrong.tried(lambda: objecting.check(con, actor, case, given.better or "", today), None)
     return given, differs
 
 
@@ -333,34 +330,35 @@ def _only_what_it_takes(rule: Rule, given: Given) -> Given:
     return Given(**kept)
 
 
-def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, today: date) -> None:
-    if given.answer_kind not in (None, *lifecycle.ANSWER_KINDS):
-        raise ActionRefused("needs_answer_kind")
-    if given.rating not in (None, *RATINGS):
-        raise ActionRefused("needs_rating")
-    for name in rule.needs_for(given.outcome):
-        if not getattr(given, name):
-            raise ActionRefused(f"needs_{name}")
-    if any(len(words or "") > LONGEST for words in (getattr(given, name) for name in WORDS)):
-        raise ActionRefused("too_long", most=LONGEST)
+def _checked(
+    con: Connection, actor: Actor, case: Case, action: str, rule: Rule, given: Given, today: date
+) -> tuple[Given, Row]:
+    """What was given, with what follows from the case itself; and of a correction, what differs. Refuses all that is
+    wrong with it at once, as a form asks for it: words come last."""
+    wrong, needed = Wrong(), rule.needs_for(given.outcome)
+    offered = {"answer_kind": lifecycle.ANSWER_KINDS, "rating": RATINGS, "result": lifecycle.FOLLOW_UPS.get(action, ())}
+    for name in needed:
+        value = getattr(given, name)
+        wrong.unless(name in WORDS or (value and value in offered.get(name, (value,))), f"needs_{name}")
+    _check_days(wrong, case, given, today)
+    wrong.unless(given.answer_kind != PROMISE or PROMISE in rule.turns, "second_promise")
+    _check_named(wrong, con, actor, case, given)
+    given, differs = _completed(wrong, con, actor, case, action, given, today)
+    for name in (*needed, *(["text"] if action == "outcome" and not given.order else [])):
+        wrong.unless(name not in WORDS or getattr(given, name), f"needs_{name}")
+    wrong.unless(max(len(getattr(given, name) or "") for name in WORDS) <= LONGEST, "too_long", most=LONGEST)
+    kept = len(attachments.of_case(con, EVERY, case.id)) if given.files else 0
+    wrong.unless(kept + len(given.files) <= MOST_FILES, "attachments_case_full", most=MOST_FILES)
+    wrong.refuse()
+    return given, differs
+
+
+def _check_days(wrong: Wrong, case: Case, given: Given, today: date) -> None:
     for name, code in TOO_EARLY.items():
         day = getattr(given, name)
-        if day and day < earliest(name, case, today):
-            raise ActionRefused(code)
-    if given.review_on and given.review_on > today + REVIEWED_WITHIN:
-        raise ActionRefused("review_too_late", most=REVIEWED_WITHIN.days)
-    if given.answer_kind == PROMISE and PROMISE not in rule.turns:
-        raise ActionRefused("second_promise")
-    if given.lead:
-        check_bodies(con, (given.lead, *given.co))
-    if given.leader_id and given.leader_id not in accounts.leaders(con):
-        raise ActionRefused("leader_unknown")
-    if given.files and len(attachments.of_case(con, EVERY, case.id)) + len(given.files) > MOST_FILES:
-        raise ActionRefused("attachments_case_full", most=MOST_FILES)
-    if given.holder:
-        check_holder(con, actor, given.holder)
-    if given.into:
-        _check_merge(con, actor, case, given.into)
+        wrong.unless(day is None or day >= earliest(name, case, today), code)
+    late = given.review_on and given.review_on > today + REVIEWED_WITHIN
+    wrong.unless(not late, "review_too_late", most=REVIEWED_WITHIN.days)
 
 
 def earliest(name: str, case: Case, today: date) -> date:
@@ -369,21 +367,22 @@ def earliest(name: str, case: Case, today: date) -> date:
     return first.get(name, today + DAY)
 
 
-def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
-    other = cases.get(con, actor.scope, into)
-    if other is None or other.id == case.id or other.state in (*UNCOUNTED, *waiting_for("resubmission")):
-        raise ActionRefused("merge_unknown")
-
-
-def _check_follow_up(case: Case, action: str, given: Given) -> Given:
-    """A body of the case is spoken to, the lead unless told otherwise; on a visit it is the enterprise."""
-    if given.result not in lifecycle.FOLLOW_UPS[action]:
-        raise ActionRefused("needs_result")
-    if action == "return_visit":
-        return given
-    if given.spoken_to not in (None, case.lead_body, *case.co):
-        raise ActionRefused("body_unknown")
-    return replace(given, spoken_to=given.spoken_to or case.lead_body)
+def _check_named(wrong: Wrong, con: Connection, actor: Actor, case: Case, given: Given) -> None:
+    """The bodies, people and cases that are named."""
+    if given.lead:
+        wrong.tried(lambda: check_bodies(con, (given.lead or "", *given.co)), None)
+        same = given.lead == case.lead_body and BY_CODE[case.state].waits_for == "objection"
+        wrong.unless(not same, "objection_same_body")
+    if given.leader_id:
+        wrong.unless(given.leader_id in accounts.leaders(con), "leader_unknown")
+    if given.holder:
+        wrong.tried(lambda: check_holder(con, actor, given.holder or ""), None)
+    if given.spoken_to:  # a body of the case
+        wrong.unless(given.spoken_to in (case.lead_body, *case.co), "body_unknown")
+    if given.into:
+        other = cases.get(con, actor.scope, given.into)
+        over = (*UNCOUNTED, *waiting_for("resubmission"))
+        wrong.unless(other and other.id != case.id and other.state not in over, "merge_unknown")
 
 
 def _follow_up_id(case: Case, form_id: str | None) -> str:

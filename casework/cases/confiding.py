@@ -1,18 +1,18 @@
 """A confidential case (保密事项): whoever made it so names who reads it; nobody else of the house does."""
 
 from access.actor import Actor
-from casework.cases.lifecycle import ActionRefused
 from db.cases import confidential
 from db.cases.cases import Case
+from db.refused import Refused
 from db.sql import Connection
 
 READERS = ("staff", "leader", "department", "town", "officer")  # whose accounts may be named
 
 
 def named_for(con: Connection, case: Case, given: tuple[str, ...], actor: Actor) -> tuple[str, ...]:
-    """Those who were named, and who names them. Raises ActionRefused('reader_unknown')."""
+    """Those who were named, and who names them. Raises Refused('reader_unknown')."""
     readers = tuple(sorted({actor.id, *given}))
     if not set(given) <= set(confidential.may_be_named(con, READERS)):
-        raise ActionRefused("reader_unknown")
+        raise Refused("reader_unknown")
     confidential.name(con, case.id, readers)
     return readers

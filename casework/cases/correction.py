@@ -1,11 +1,11 @@
 """What was written down wrongly of a case is put right with a reason; its past stays as it was seen."""
 
 from access.typed import one_line
-from casework.cases.lifecycle import CORRECTED, ActionRefused
+from casework.cases.lifecycle import CORRECTED
 from db import references
 from db.cases.cases import Case
 from db.cases.past import CORRECTED_FROM
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection, Row
 
 KINDS = ("problem", "suggestion")
@@ -22,18 +22,16 @@ def check_listed(con: Connection, list_name: str, code: str | None) -> Refused |
 
 
 def corrected(con: Connection, case: Case, given: Row) -> Row:
-    """Of what was given that alone which differs. Raises ActionRefused where nothing does or where it cannot be so."""
+    """Of what was given that alone which differs. Raises Refused where nothing does or where it cannot be so."""
     said = {name: one_line(given[name]) for name in CORRECTED if given.get(name)}
-    differs = {name: value for name, value in said.items() if value != getattr(case, name)}
-    if not differs:
-        raise ActionRefused("nothing_corrected")
-    if differs.get("kind", KINDS[0]) not in KINDS:
-        raise ActionRefused("issue_kind")
-    if len(differs.get("title", "")) > LONGEST_TITLE:
-        raise ActionRefused("issue_title_too_long", longest=LONGEST_TITLE)
+    differs, wrong = {name: value for name, value in said.items() if value != getattr(case, name)}, Wrong()
+    wrong.unless(differs, "nothing_corrected")
+    wrong.unless(differs.get("kind", KINDS[0]) in KINDS, "issue_kind")
     for name, list_name in _LISTS.items():
-        if name in differs and (refusal := check_listed(con, list_name, differs[name])):
-            raise ActionRefused(refusal.code)
+        listed = name not in differs or check_listed(con, list_name, differs[name]) is None
+        wrong.unless(listed, f"issue_{list_name}")
+    wrong.unless(len(differs.get("title", "")) <= LONGEST_TITLE, "issue_title_too_long", longest=LONGEST_TITLE)
+    wrong.refuse()
     return differs
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from access.actor import Actor
 from access.verbs import reads
-from casework.cases.lifecycle import ActionRefused
 from db.cases import holders
 from db.people import accounts
+from db.refused import Refused
 from db.sql import Connection
 
 
@@ -36,9 +36,9 @@ def people_of(con: Connection, actor: Actor) -> dict[str, str]:
 
 
 def check_holder(con: Connection, actor: Actor, holder: str) -> None:
-    """Raises ActionRefused('holder_unknown') for whoever is not of the actor's desk."""
+    """Raises Refused('holder_unknown') for whoever is not of the actor's desk."""
     if holder not in people_of(con, actor):
-        raise ActionRefused("holder_unknown")
+        raise Refused("holder_unknown")
 
 
 def dealt(case_ids: Iterable[str], among: Sequence[str], load: Mapping[str, int]) -> dict[str, str]:

@@ -46,10 +46,6 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-class ActionRefused(Refused):
-    """The table does not allow it, or something that it needs is missing (`needs_<field>`)."""
-
-
 @dataclass(frozen=True)
 class Rule:
     """`who` is a party of `stands_as`; `needs` must be given, `takes` may be.
@@ -289,17 +285,17 @@ def answer_kinds(state: str) -> tuple[str, ...]:
 
 
 def rule_for(case: Case, action: str, actor: Actor, *, handled: bool, undoable: bool = False) -> Rule:
-    """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden' | 'visit_by_handler' |
+    """The rule of an allowed action. Raises Refused('action_refused' | 'forbidden' | 'visit_by_handler' |
     'undo_refused')."""
     rule = TABLE.get((case.state, action))
     if rule is None or not rule.fits(case):
-        raise ActionRefused("action_refused")
+        raise Refused("action_refused")
     if not stands_as(rule.who, case, actor):
-        raise ActionRefused("forbidden")
+        raise Refused("forbidden")
     if handled and rule.another_hand:
-        raise ActionRefused("visit_by_handler")
+        raise Refused("visit_by_handler")
     if rule.takes_back and not undoable:
-        raise ActionRefused("undo_refused")
+        raise Refused("undo_refused")
     return rule
 
 

@@ -8,11 +8,12 @@ from datetime import date
 
 from access.actor import Actor
 from casework.cases.bodies import check_bodies
-from casework.cases.lifecycle import AGAIN, OBJECTION, WORKING_DAYS, ActionRefused
+from casework.cases.lifecycle import AGAIN, OBJECTION, WORKING_DAYS
 from db import clock
 from db.calendar.workdays import due_date
 from db.cases import cases
 from db.cases.cases import Case, CaseEvent
+from db.refused import Refused
 from db.sql import Connection
 
 _SENT, _REFUSED = "dispatch", "refuse_objection"
@@ -30,14 +31,14 @@ def until(happened: Sequence[CaseEvent]) -> date | None:
 
 
 def check(con: Connection, actor: Actor, case: Case, better: str, today: date) -> None:
-    """Raises ActionRefused('objection_late' | 'objection_ruled' | 'objection_same_body')."""
+    """Raises Refused('objection_late' | 'objection_ruled' | 'objection_same_body')."""
     last = until(cases.history(con, actor.scope, case.id))
     if last is None:
-        raise ActionRefused("objection_ruled")
+        raise Refused("objection_ruled")
     if today > last:
-        raise ActionRefused("objection_late", day=last)
+        raise Refused("objection_late", day=last)
     if better == case.lead_body:
-        raise ActionRefused("objection_same_body")
+        raise Refused("objection_same_body")
     check_bodies(con, (better,))
 
 

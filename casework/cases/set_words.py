@@ -15,7 +15,7 @@ from db import events
 from db.cases import set_words
 from db.cases.set_words import SetWords
 from db.events import Event
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 
 LONGEST_TITLE = 30
@@ -75,16 +75,13 @@ def filled(words: str, facts: Mapping[str, str]) -> str:
 
 
 def _check(title: str, words: str, translated: str) -> None:
-    if not 0 < len(title) <= LONGEST_TITLE:
-        raise Refused("words_title", most=LONGEST_TITLE)
-    if not words:
-        raise Refused("needs_text")
-    if max(len(words), len(translated)) > LONGEST:
-        raise Refused("too_long", most=LONGEST)
-    known = _known()
+    wrong, known = Wrong(), _known()
+    wrong.unless(0 < len(title) <= LONGEST_TITLE, "words_title", most=LONGEST_TITLE)
+    wrong.unless(words, "needs_text")
+    wrong.unless(max(len(words), len(translated)) <= LONGEST, "too_long", most=LONGEST)
     for field in _BRACES.findall(f"{words}\n{translated}"):
-        if field.strip() not in known:
-            raise Refused("words_field", field=field)
+        wrong.unless(field.strip() in known, "words_field", field=field)
+    wrong.refuse()
 
 
 def _known() -> dict[str, str]:

@@ -66,7 +66,7 @@ def _keep(case: Case, key: str, taken: dict[str, Any]) -> None:
     st.caption(letters(t("words.hint", fields=fields)))
     title = st.text_input(t("words.name"), key=f"set-title-{key}", max_chars=LONGEST_TITLE)
     for_all = st.checkbox(t("words.for_all"), key=f"set-all-{key}")
-    if st.button(t("words.keep"), key=f"words-keep-{key}"):
+    if st.button(t("words.keep"), key=f"keep-words-{key}"):
         said = {"words": typed(key, taken), "translated": typed(key, taken, "translated")}
         wording = Wording(title, **said, category=None if for_all else case.category)
         if attempt(lambda: save_words(store(), wording=wording, **by())):

@@ -28,7 +28,7 @@ def typed_line(name: str, before: str | None, asked: AnswerForm, *, hint: str = 
     """One line, in which Enter records. `of`: the language of what is typed, where there are two."""
     label, hint = t(f"forum_day.{name}"), t(f"forum_day.{hint or name}_hint")
     label = t("desk.in_language", words=label, of=LANGUAGES[of].own_name) if of else label
-    key = f"{name}-{asked.key}" if of in ("", MAIN) else f"{name}-{of}-{asked.key}"
+    key = f"{name}-{asked.key}" if of in ("", MAIN) else f"other-{name}-{of}-{asked.key}"
     return st.text_input(label, value=before or "", key=key, placeholder=hint) or ""
 
 

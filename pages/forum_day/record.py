@@ -18,6 +18,7 @@ from pages.forum_day.answer_fields import in_another_language, lead_of, picked_d
 from pages.forum_day.asked import AnswerForm, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
+from pages.shared import lead
 from pages.shared.asking import attempt, by
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
@@ -49,14 +50,15 @@ def _answer(line: AgendaLine, asked: AnswerForm, called: Names) -> None:
         typed = typed_line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
         hint = "words_later" if asked.what == LATER else "words"
         words = typed_line("words", item.words, asked, hint=hint, of=MAIN if case else "")
+        lead.needed("answer", [f"words-{asked.key}"] if asked.what != LATER else [])
         other = typed_line("words", item.words_translated, asked, hint=hint, of=case.language) if case else ""
-        lead = lead_of(line, asked)
+        body = lead_of(line, asked)
         who = typed_line("who", item.answered_by, asked)
         picked = picked_day(asked) if promised else None
 
         def spoken() -> Spoken:
             day = read_day(typed, clock.day_of(now())) or picked
-            return Spoken(asked.what, lead, day, who, words, other)
+            return Spoken(asked.what, body, day, who, words, other)
 
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):

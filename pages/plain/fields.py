@@ -7,14 +7,17 @@ from pages.shared.markup import Markup
 from pages.survey.inputs import tile
 
 
-def choice(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "") -> Markup:
+def choice(
+    name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "", *, needed: bool = True
+) -> Markup:
     """A list that a phone opens over its whole width."""
     option = Markup('<option value="{}"{}>{}</option>')
     options = Markup().join(
         option.format(code, Markup(" selected") if code == chosen else "", words)
         for code, words in {"": t("choices.choose"), **codes}.items()
     )
-    box = Markup('<select id="{}" name="{}"{}>{}</select>').format(name, name, told(name, wrong), options)
+    asked = told(name, wrong, needed=needed)
+    box = Markup('<select id="{}" name="{}"{}>{}</select>').format(name, name, asked, options)
     return labelled(name, label, box, wrong)
 
 
@@ -24,8 +27,9 @@ def tiles(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wro
         tile("radio", name, code, words, code == chosen, Markup() if n else own)
         for n, (code, words) in enumerate(codes.items())
     )
-    group = Markup('<div class="card{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
-    return group.format(" wrong" if wrong else "", described(name, wrong), label, mistake(name, wrong), inside)
+    group = Markup('<div class="card{}"><fieldset role="radiogroup"{}><legend>{}</legend>{}{}</fieldset></div>')
+    asked = told(name, wrong, needed=True)
+    return group.format(" wrong" if wrong else "", asked, label, mistake(name, wrong), inside)
 
 
 def line(
@@ -33,17 +37,22 @@ def line(
 ) -> Markup:
     """With how many characters it takes, which the script counts."""
     box = Markup('<input type="{}" id="{}" name="{}" value="{}" autocomplete="off" data-most="{}"{}>')
-    return labelled(name, label, box.format(kind, name, name, given, most, told(name, wrong, hint)), wrong, hint)
+    asked = told(name, wrong, hint, needed=True)
+    return labelled(name, label, box.format(kind, name, name, given, most, asked), wrong, hint)
 
 
 def day(name: str, label: str, given: str, wrong: str = "") -> Markup:
-    box = Markup('<input type="date" id="{}" name="{}" value="{}"{}>').format(name, name, given, told(name, wrong))
+    asked = told(name, wrong, needed=True)
+    box = Markup('<input type="date" id="{}" name="{}" value="{}"{}>').format(name, name, given, asked)
     return labelled(name, label, box, wrong)
 
 
-def lines(name: str, label: str, given: str, most: int, wrong: str = "", *, hint: str = "") -> Markup:
+def lines(
+    name: str, label: str, given: str, most: int, wrong: str = "", *, hint: str = "", needed: bool = True
+) -> Markup:
     box = Markup('<textarea id="{}" name="{}" rows="6" data-most="{}"{}>\n{}</textarea>')
-    return labelled(name, label, box.format(name, name, most, told(name, wrong, hint), given), wrong, hint)
+    asked = told(name, wrong, hint, needed=needed)
+    return labelled(name, label, box.format(name, name, most, asked, given), wrong, hint)
 
 
 def labelled(name: str, label: str, box: Markup, wrong: str, hint: str = "") -> Markup:
@@ -59,9 +68,10 @@ def mistake(name: str, wrong: str) -> Markup:
     return Markup('<p class="bad" id="e-{}">{}</p>').format(name, wrong) if wrong else Markup()
 
 
-def told(name: str, wrong: str, hint: str = "") -> Markup:
+def told(name: str, wrong: str, hint: str = "", *, needed: bool = False) -> Markup:
     """What a reader of the screen hears with it."""
-    return described(name, wrong, hint) + (Markup(' aria-invalid="true"') if wrong else "")
+    said = {Markup(' aria-required="true"'): needed, Markup(' aria-invalid="true"'): wrong}
+    return described(name, wrong, hint) + Markup().join(one for one, holds in said.items() if holds)
 
 
 def described(name: str, wrong: str, hint: str = "") -> Markup:

@@ -24,12 +24,15 @@ def question(drawn: DrawnItem, wrong: str, elsewhere: Mapping[str, Any] | None) 
     if not KINDS[item.kind].asks:
         return Markup("<div><h2>{}</h2>{}</div>").format(item.say(lang()), hinted(item.code, hint))
     above = hinted(item.code, hint) + mistake(item.code, wrong) + _elsewhere(drawn, elsewhere)
-    needed = Markup(' aria-required="true"') if item.required and not shown.group else Markup()
-    inputs = shown.inputs(drawn, told(item.code, wrong, hint) + needed) + _which(drawn)
+    of_one = told(item.code, wrong, hint, needed=item.required and not shown.group)
+    inputs = shown.inputs(drawn, of_one) + _which(drawn)
     look = "card wrong" if wrong else "card"
     if shown.group:
-        group = Markup('<div class="{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
-        return group.format(look, described(item.code, wrong, hint), drawn.said, above, inputs)
+        of_all = described(item.code, wrong, hint)
+        if shown.group == "radiogroup":
+            of_all = told(item.code, wrong, hint, needed=item.required)
+        group = Markup('<div class="{}"><fieldset role="{}"{}><legend>{}</legend>{}{}</fieldset></div>')
+        return group.format(look, shown.group, of_all, drawn.said, above, inputs)
     label = Markup('<label class="asked" for="q-{}">{}</label>').format(item.code, drawn.said)
     label = label if not KINDS[item.kind].agrees else Markup()  # its box has the words beside it
     return Markup('<div class="{}">{}{}{}</div>').format(look, label, above, inputs)

@@ -65,6 +65,6 @@ def say_form(visit: Visit, case: Case, action: str, refused: NotDone | None) -> 
         return form(visit, box + bar(press(action, t(saying.button), look="")), hidden=hidden)
     names = {code: t(f"case.rating.{code}") for code in RATINGS}
     rating = tiles("rating", t("rate.question"), names, visit.said("rating"), wrong.get("rating", ""))
-    why = lines(name, t("plain.why_bad"), given, LONGEST, wrong.get(name, ""))
+    why = lines(name, t("plain.why_bad"), given, LONGEST, wrong.get(name, ""), needed=False)
     inside = rating + why + bar(press("close", t("rate.send")))
     return titled("follow_case.solved_question", form(visit, inside, hidden=hidden))

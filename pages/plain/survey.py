@@ -102,7 +102,7 @@ def _declared() -> Markup:
         "sector": sectors(),
         "town": names().town,
     }
-    boxes = (choice(name, t(f"open.{name}"), codes) for name, codes in offered.items())
+    boxes = (choice(name, t(f"open.{name}"), codes, needed=False) for name, codes in offered.items())
     return Markup("<p>{}</p>").format(t("open.lead")) + Markup().join(boxes)
 
 

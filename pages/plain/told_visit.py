@@ -1,12 +1,12 @@
 """The plain form of a visit that no officer recorded, and the fields that it shares with those of a recorded one."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import uuid4
 
 from casework import conduct as verbs
 from casework.conduct import ToldForm
 from db.conduct import ABSENT, FELT
-from db.refused import Refused
 from pages.conduct.words import places
 from pages.plain.fields import choice, day, lines, tiles
 from pages.plain.pieces import bar, form, press
@@ -22,9 +22,7 @@ WORD = ("did", "felt", "said", "named")
 
 
 def told_of(visit: Visit, name: str) -> ToldForm:
-    came = day_from(visit.said(f"day-{name}"))
-    if came is None:
-        raise Refused("visit_day", days=verbs.BACK.days)
+    came = day_from(visit.said(f"day-{name}")) or date.max  # refused with the rest
     return ToldForm(came, visit.said(f"body-{name}"), visit.said(f"place-{name}"))
 
 
@@ -57,6 +55,6 @@ def word_fields(
     return (
         tiles(at["did"], t("visit.theirs.did_you"), did, typed["did"], wrongs["did"])
         + tiles(at["felt"], t("visit.theirs.felt_label"), felt, typed["felt"], wrongs["felt"])
-        + lines(at["said"], t("visit.theirs.words"), typed["said"], verbs.LONGEST, wrongs["said"])
+        + lines(at["said"], t("visit.theirs.words"), typed["said"], verbs.LONGEST, wrongs["said"], needed=False)
         + tile("checkbox", at["named"], "1", t("visit.theirs.named"), bool(typed["named"]), Markup())
     )

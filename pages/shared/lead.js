@@ -103,7 +103,8 @@ if (!window.f2fLead) {
     }),
     needed: (form, keys) => {
       asked.set(form, keys)
-      needed = `:is(${[...asked.values()].flat().map(named)}) :is(${FIELDS}):not([type=radio], [type=checkbox])`  // of radios their group
+      const all = `:is(${[...asked.values()].flat().map(named)})`  // of radios and of several boxes their group
+      needed = `:is(${all} :is(${FIELDS}):not([type=radio], [type=checkbox]), ${all} > .stCheckbox input)`
       look()
     },
   }

@@ -22,7 +22,7 @@ _HOUSE = sorted({key for keys in NEEDED.values() for key in keys})
 
 def tell(refusal: Refused) -> None:
     """Beside the form, all that is wrong with it, each with a way to the fields that it speaks of."""
-    lead.refused([(why(one), _spoken_of(one.code)) for one in refusal.each])
+    lead.refused([(why(one), _spoken_of(one)) for one in refusal.each])
 
 
 def mark_needed() -> None:
@@ -30,10 +30,17 @@ def mark_needed() -> None:
     lead.needed("house", _HOUSE)
 
 
-def _spoken_of(code: str) -> list[str]:
-    """Those that are empty, else all of them."""
-    there = _there(FIELDS.get(code, ()))
+def _spoken_of(refusal: Refused) -> list[str]:
+    """Those that are empty, else all of them; what is too long is whatever is longer than it may be."""
+    if refusal.code == "too_long":
+        return [key for key, value in _typed() if len(value) > int(str(refusal.facts["most"]))]
+    there = _there(FIELDS.get(refusal.code, ()))
     return [key for key in there if not _filled(st.session_state[key])] or there
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The fields in which something is written."""
+    return [(str(key), value) for key, value in st.session_state.items() if isinstance(value, str)]
 
 
 def _there(keys: Iterable[str]) -> list[str]:

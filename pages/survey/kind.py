@@ -57,8 +57,8 @@ class Shown:
     """One kind of question on its way to the screen. `say` is an answer, not empty, as its reader sees it; `facts` fill
     the words of one that cannot be taken.
 
-    In the plain form: `inputs` are its HTML, each with the attributes that are given, a `group` where they are several
-    and the question stands above them; `read` is the answer that they brought.
+    In the plain form: `inputs` are its HTML, each with the attributes that are given; `group` is the role of several
+    that the question stands above, '' for one; `read` is the answer that they brought.
 
     In the designer: `limits` are its boxes, whose keys begin with what is given, and `limited` what they say, as the
     item keeps it; `rule_box` takes a condition's value and `rule_value` is what the test keeps of it, both None where
@@ -69,7 +69,7 @@ class Shown:
     draw: Callable[[DrawnItem], None]
     say: Callable[[DrawnItem], str]
     facts: Callable[[DrawnItem], dict[str, object]]
-    group: bool
+    group: str
     inputs: Callable[[DrawnItem, Markup], Markup]
     read: Callable[[DrawnItem, Posted], Any]
     limits: Callable[[Item, str, Callable[[], None]], None]

@@ -9,6 +9,8 @@ from access import erasing
 from access.admin import Belonging, add_account, change_account
 from access.reference_lists import ReferenceEntry, add_item, change_item
 from casework import policies
+from casework.cases.act import Given, act
+from casework.cases.set_words import Wording, save_words
 from casework.cases.standing_in import name_stand_in
 from casework.conduct import ToldForm, VisitForm, WordForm, record_visit, tell_visit
 from casework.forum_day import forum_day, forum_wall
@@ -37,6 +39,7 @@ from tests.conftest import NOON
 from tests.there import there
 
 NEVER = date.max
+LONG = "长" * 4001
 
 
 def account(store, people):
@@ -214,6 +217,22 @@ def wave(store, people):
     open_wave(store, actor=people.staff, wave_id="w", form=form, at=NOON)
 
 
+def desk(state, action, by="staff", **given):
+    """The same on a case in this state."""
+
+    def done(store, people):
+        case = bring_to(store, people, state)
+        act(store, actor=getattr(people, by), case_id=case.id, action=action, seen=case.seq, at=NOON,
+            given=Given(**given))  # fmt: skip
+
+    done.__name__ = "_".join((action, by, *given))
+    return done
+
+
+def set_words(store, people):
+    save_words(store, actor=people.department, wording=Wording(" ", "", "{x}"), at=NOON)
+
+
 # what is sent → all that is wrong with it
 SENT = {
     new_account(""): ["login_invalid", "name_missing", "role_unknown"],
@@ -249,6 +268,28 @@ SENT = {
     erased: ["erase_oneself", "erase_reason", "erase_typed"],
     wave: ["wave_questionnaire", "wave_title", "wave_days", "sample_rate", "sample_size", "sample_minimum",
            "sample_seed"],
+    desk("accepted", "dispatch", leader_id="nobody"): ["needs_lead", "leader_unknown"],
+    desk("accepted", "dispatch", lead="nobody", leader_id="nobody", note=LONG): ["body_unknown", "leader_unknown",
+                                                                                   "too_long"],
+    desk("objected", "dispatch", lead="economy_it", co=("nobody",)): ["body_unknown", "objection_same_body"],
+    desk("in_progress", "answer", by="department"): ["needs_answer_kind", "needs_text"],
+    desk("in_progress", "answer", by="department", answer_kind="committed"): ["needs_promised_on", "needs_text"],
+    desk("committed", "answer", answer_kind="committed", promised_on=TODAY, text=LONG): ["second_promise", "too_long"],
+    desk("committed", "ask_extension", by="department"): ["needs_extended_on", "needs_reason"],
+    desk("committed", "ask_extension", extended_on=TODAY): ["extension_not_later", "needs_reason"],
+    desk("accepted", "suspend", review_on=TODAY): ["review_not_later", "needs_reason"],
+    desk("accepted", "merge", note=LONG): ["needs_into", "too_long"],
+    desk("accepted", "correct", kind="x", category="x", sector_code="C", town_code="1", title=LONG): [
+        "issue_kind", "issue_category", "issue_sector", "issue_town", "issue_title_too_long", "needs_reason"],
+    desk("accepted", "correct"): ["nothing_corrected", "needs_reason"],
+    desk("dispatched", "object", by="department"): ["needs_better", "needs_reason"],
+    desk("accepted", "confide", readers=("nobody",)): ["reader_unknown", "needs_reason"],
+    desk("accepted", "instruct", by="leader"): ["needs_answer_by", "needs_text"],
+    desk("accepted", "assign", holder="nobody", note=LONG): ["holder_unknown", "too_long"],
+    desk("in_progress", "reminder_call", spoken_to="nobody"): ["needs_result", "body_unknown"],
+    desk("in_progress", "monthly_check", result="better", note=LONG): ["needs_result", "too_long"],
+    desk("awaiting", "close", by="enterprise", rating="x", reason=LONG): ["needs_rating", "too_long"],
+    set_words: ["words_title", "needs_text", "words_field"],
 }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def rule_value(said: Any) -> Any:  # noqa: ANN401
 
 def one_choice(code: str, flags: tuple[str, ...]) -> Shown:
     return Shown(
-        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, group=True,
+        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, group="radiogroup",
         inputs=lambda drawn, told: tiles(drawn, names_of(drawn, said), [drawn.given], told),
         read=lambda drawn, posted: first(posted, name_of(drawn.item)), limits=no_limits, limited=nothing,
         rule_box=rule_box, rule_value=rule_value, flags=flags,

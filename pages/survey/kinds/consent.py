@@ -21,7 +21,7 @@ def _draw(drawn: DrawnItem) -> None:
 
 
 CONSENT = Shown(
-    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=nothing, group=False,
+    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=nothing, group="",
     inputs=lambda drawn, told: box(drawn, "yes", drawn.said, bool(drawn.given), told),
     read=lambda drawn, posted: first(posted, name_of(drawn.item)) == "yes" or None, limits=no_limits,
     limited=nothing, rule_box=None, rule_value=None, flags=(),

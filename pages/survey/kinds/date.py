@@ -80,7 +80,7 @@ def _rule_box(box: RuleBox) -> None:
 
 DATE = Shown(
     "date", draw=_draw, say=lambda drawn: _in_words(drawn.given),
-    facts=lambda drawn: {name: _in_words(getattr(drawn.item, name)) for name in _LIMITS}, group=False,
+    facts=lambda drawn: {name: _in_words(getattr(drawn.item, name)) for name in _LIMITS}, group="",
     inputs=_inputs, read=lambda drawn, posted: answer_or_na(drawn, posted, _typed), limits=_limits,
     limited=_limited, rule_box=_rule_box, rule_value=_iso, flags=(),
 )  # fmt: skip

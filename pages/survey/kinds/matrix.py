@@ -54,6 +54,6 @@ def _say(drawn: DrawnItem) -> str:
 
 
 MATRIX = Shown(
-    "matrix", draw=_draw, say=_say, facts=nothing, group=True, inputs=_inputs, read=_read, limits=no_limits,
+    "matrix", draw=_draw, say=_say, facts=nothing, group="group", inputs=_inputs, read=_read, limits=no_limits,
     limited=nothing, rule_box=rule_box, rule_value=rule_value, flags=(),
 )  # fmt: skip

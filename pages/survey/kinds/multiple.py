@@ -65,7 +65,7 @@ def _facts(drawn: DrawnItem) -> dict[str, object]:
 
 
 MULTIPLE = Shown(
-    "multiple", draw=_draw, say=_say, facts=_facts, group=True, inputs=_inputs, read=_read,
+    "multiple", draw=_draw, say=_say, facts=_facts, group="group", inputs=_inputs, read=_read,
     limits=lambda item, key, save: whole_limit(item, "most", 100, key, save),
     limited=named_limits("most"), rule_box=rule_box,
     rule_value=rule_value, flags=("words", "alone", "last"),

@@ -27,7 +27,7 @@ def _draw(drawn: DrawnItem) -> None:
 
 NUMBER = Shown(
     "number", draw=_draw, say=lambda drawn: numbers.with_unit(drawn.item, drawn.given), facts=numbers.limits_of,
-    group=False, inputs=lambda drawn, told: with_na(drawn, numbers.number_field(drawn, drawn.given, told)),
+    group="", inputs=lambda drawn, told: with_na(drawn, numbers.number_field(drawn, drawn.given, told)),
     read=lambda drawn, posted: answer_or_na(drawn, posted, numbers.typed), limits=numbers.limits,
     limited=numbers.limited, rule_box=numbers.rule_box, rule_value=numbers.rule_value, flags=(),
 )  # fmt: skip

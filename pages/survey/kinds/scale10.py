@@ -41,6 +41,6 @@ def _read(drawn: DrawnItem, posted: Posted) -> int | str | None:
 
 
 SCALE10 = Shown(
-    "scale10", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, group=True,
+    "scale10", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, group="radiogroup",
     inputs=_inputs, read=_read, limits=no_limits, limited=nothing, rule_box=rule_box, rule_value=rule_value, flags=(),
 )  # fmt: skip

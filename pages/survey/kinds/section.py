@@ -16,6 +16,6 @@ def _draw(drawn: DrawnItem) -> None:
 
 
 SECTION = Shown(
-    "section", draw=_draw, say=lambda _drawn: "", facts=nothing, group=False, inputs=lambda _drawn, _told: Markup(),
+    "section", draw=_draw, say=lambda _drawn: "", facts=nothing, group="", inputs=lambda _drawn, _told: Markup(),
     read=lambda _drawn, _posted: None, limits=no_limits, limited=nothing, rule_box=None, rule_value=None, flags=(),
 )  # fmt: skip

@@ -37,7 +37,7 @@ def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
 
 TEXT = Shown(
     "text", draw=_draw, say=lambda drawn: drawn.given, facts=lambda drawn: {"longest": drawn.item.longest},
-    group=False, inputs=_inputs, read=lambda drawn, posted: first(posted, name_of(drawn.item)),
+    group="", inputs=_inputs, read=lambda drawn, posted: first(posted, name_of(drawn.item)),
     limits=lambda item, key, save: whole_limit(item, "longest", 5000, key, save),
     limited=named_limits("longest"), rule_box=None,
     rule_value=None, flags=(),

@@ -64,6 +64,6 @@ def _say(drawn: DrawnItem) -> str:
 
 
 TWO_NUMBERS = Shown(
-    "two_numbers", draw=_draw, say=_say, facts=limits_of, group=True, inputs=_inputs, read=_read, limits=limits,
+    "two_numbers", draw=_draw, say=_say, facts=limits_of, group="group", inputs=_inputs, read=_read, limits=limits,
     limited=limited, rule_box=None, rule_value=None, flags=(),
 )  # fmt: skip

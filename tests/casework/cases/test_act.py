@@ -9,7 +9,6 @@ import pytest
 
 from access.actor import Actor
 from casework.cases.act import LONGEST, CaseMovedOn, Given, act, act_together, act_within, open_case, open_cases
-from casework.cases.lifecycle import ActionRefused
 from db import events, sql
 from db.cases import cases
 from db.cases.cases import NewCase
@@ -189,14 +188,14 @@ def test_what_an_action_needs_is_named_and_nothing_is_written(store, people, sta
 def test_a_case_does_not_merge_into_itself_or_into_a_merged_one(store, people):
     case, merged = raise_case(store, people), bring_to(store, people, "merged")
     for into in (case.id, merged.id):
-        with pytest.raises(ActionRefused, match="merge_unknown"):
+        with pytest.raises(Refused, match="merge_unknown"):
             take(store, people.staff, case, "merge", into=into)
 
 
 @pytest.mark.parametrize("rating", [None, "", "excellent", "closed"])
 def test_closing_needs_one_of_the_five_ratings(store, people, rating):
     case = bring_to(store, people, "awaiting")
-    with pytest.raises(ActionRefused, match="needs_rating"):
+    with pytest.raises(Refused, match="needs_rating"):
         take(store, people.enterprise, case, "close", rating=rating)
 
 

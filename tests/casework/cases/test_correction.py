@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.cases.lifecycle import CORRECTED, ActionRefused
+from casework.cases.lifecycle import CORRECTED
 from db import sql
 from db.cases import cases, handed_over
 from db.cases.cases import CaseFilters
@@ -94,7 +94,7 @@ def test_a_correction_names_what_differs_and_nothing_that_is_not_listed(store, p
         ({"category": None, "title": "长" * 121}, "issue_title_too_long"),
         ({"reason": " "}, "needs_reason"),
     ):
-        with pytest.raises(ActionRefused) as refused:
+        with pytest.raises(Refused) as refused:
             take(store, people.staff, case, "correct", LATER, **wrong)
         assert refused.value.code == code
     assert store.revision() == before

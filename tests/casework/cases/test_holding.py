@@ -8,7 +8,6 @@ import pytest
 from access.entrance import actor_of
 from casework.cases.act import NOTHING, CaseMovedOn
 from casework.cases.holding import colleagues, dealt
-from casework.cases.lifecycle import ActionRefused
 from casework.cases.supervision import work_of_the_day
 from casework.many import act_on_many
 from casework.notices.notices import read_inbox, said_of
@@ -16,6 +15,7 @@ from db.cases import cases, holders
 from db.cases.cases import CaseFilters
 from db.cases.holders import NOBODY
 from db.events import verify as chain
+from db.refused import Refused
 from db.system import integrity
 from pages.issue.case_words import visible
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
@@ -68,14 +68,14 @@ def test_each_desk_has_its_own_hand_and_neither_sees_the_other_s(store, people, 
 @pytest.mark.parametrize("who", ["staff", "department"])
 def test_a_case_is_in_the_hand_of_the_own_desk_alone(store, people, who):
     case, stranger = bring_to(store, people, "dispatched"), {"staff": "department", "department": "other_department"}
-    with pytest.raises(ActionRefused, match="holder_unknown"):
+    with pytest.raises(Refused, match="holder_unknown"):
         take(store, getattr(people, who), case, "assign", LATER, holder=getattr(people, stranger[who]).id)
 
 
 @pytest.mark.parametrize("who", ["town", "officer", "leader", "enterprise"])
 def test_nobody_else_has_cases_in_hand(store, people, who):
     case = bring_to(store, people, "dispatched")
-    with pytest.raises(ActionRefused, match="forbidden"):
+    with pytest.raises(Refused, match="forbidden"):
         take(store, getattr(people, who), case, "assign", LATER, holder=getattr(people, who).id)
 
 

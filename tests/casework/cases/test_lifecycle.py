@@ -11,7 +11,7 @@ import i18n
 from access.actor import Actor
 from access.roles import ROLES
 from casework.cases.diagram import diagram
-from casework.cases.lifecycle import ACTIONS, TABLE, ActionRefused, allowed_actions, rule_for
+from casework.cases.lifecycle import ACTIONS, TABLE, allowed_actions, rule_for
 from db.cases.cases import Case
 from db.refused import Refused
 from db.states import CODES, RATINGS
@@ -57,7 +57,7 @@ def test_the_table_that_draws_the_buttons_refuses_everything_else(actor, state, 
         assert rule_for(case, action, actor, handled=handled) is TABLE[(state, action)]
         assert not (handled and action == "return_visit")
     else:
-        with pytest.raises(ActionRefused):
+        with pytest.raises(Refused):
             rule_for(case, action, actor, handled=handled)
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from casework import many
 from casework.cases.act import NOTHING, CaseMovedOn, Given
-from casework.cases.lifecycle import ActionRefused
 from casework.cases.undoing import last_of_many
 from casework.many import MOST, act_on_many, letters_of_many
 from db.cases import cases
@@ -116,7 +115,7 @@ def test_all_that_match_come_with_the_versions_that_were_seen(store, people):
 
 
 def test_a_reminder_is_for_what_a_body_has_in_work_and_tells_it(store, people):
-    with pytest.raises(ActionRefused, match="action_refused"):
+    with pytest.raises(Refused, match="action_refused"):
         take(store, people.staff, bring_to(store, people, "accepted"), "remind", LATER)
     (done,) = together(store, people.staff, "remind", [bring_to(store, people, "dispatched")], note="请抓紧")
     assert there(done.case).state == "dispatched" and there(done.case).due_on

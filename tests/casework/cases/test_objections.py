@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.cases.lifecycle import ActionRefused
 from casework.cases.supervision import work_of_the_day
 from db.cases import cases
 from db.refused import Refused
@@ -30,7 +29,7 @@ def test_a_department_sends_a_case_back_within_a_working_day_and_triage_sends_it
     assert (event.body_code, event.detail["better"]) == ("economy_it", "tax")
     duties = work_of_the_day(store, actor=people.staff, today=TODAY).duties
     assert [duty.kind for duty in duties if duty.standing.id == case.id] == ["objection"]
-    with pytest.raises(ActionRefused, match="objection_same_body"):
+    with pytest.raises(Refused, match="objection_same_body"):
         take(store, people.staff, said, "dispatch", NOON + DAY)
     sent = take(store, people.staff, said, "dispatch", NOON + 4 * DAY, lead="tax", co=())
     assert (sent.state, sent.lead_body, sent.due_on) == ("dispatched", "tax", date(2023, 12, 13))
@@ -66,7 +65,7 @@ def test_a_refused_objection_gives_back_the_day_that_stood_and_the_second_goes_t
             take(store, nobody, up, "dispatch", NOON + 6 * DAY)
     ruled = take(store, people.leader, up, "dispatch", NOON + 7 * DAY)
     assert (ruled.state, ruled.lead_body, ruled.due_rule) == ("dispatched", "economy_it", "answer_7wd")
-    with pytest.raises(ActionRefused, match="objection_ruled"):
+    with pytest.raises(Refused, match="objection_ruled"):
         take(store, people.department, ruled, "object", NOON + 7 * DAY)
     assert whole(store)
 

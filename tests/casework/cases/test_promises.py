@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from casework.cases.lifecycle import ActionRefused, allowed_actions
+from casework.cases.lifecycle import allowed_actions
 from db.cases import cases, promises
+from db.refused import Refused
 from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 
@@ -58,7 +59,7 @@ def test_whoever_asked_cannot_decide_even_with_the_right_to(store, people):
     case = asked(store, people, "staff")
     assert "grant_extension" not in allowed_actions(case, people.staff)
     for action in ("grant_extension", "refuse_extension"):
-        with pytest.raises(ActionRefused, match="forbidden"):
+        with pytest.raises(Refused, match="forbidden"):
             take(store, people.staff, case, action)
     colleague = replace(people.staff, id="another-clerk")
     assert take(store, colleague, case, "grant_extension").due_on == LATER
@@ -88,23 +89,23 @@ def test_a_leader_decides_on_more_time_and_does_nothing_else(store, people):
 def test_more_time_needs_a_reason_and_a_later_date(store, people, given, code):
     case = bring_to(store, people, "committed")
     before = store.revision()
-    with pytest.raises(ActionRefused, match=code):
+    with pytest.raises(Refused, match=code):
         take(store, people.department, case, "ask_extension", **given)
     assert store.revision() == before
 
 
 def test_one_request_waits_at_a_time_and_none_is_decided_that_was_not_made(store, people):
     case = bring_to(store, people, "committed")
-    with pytest.raises(ActionRefused, match="action_refused"):
+    with pytest.raises(Refused, match="action_refused"):
         take(store, people.leader, case, "grant_extension")
     waiting = take(store, people.department, case, "ask_extension")
-    with pytest.raises(ActionRefused, match="action_refused"):
+    with pytest.raises(Refused, match="action_refused"):
         take(store, people.department, waiting, "ask_extension")
 
 
 def test_a_second_promise_is_no_way_round_the_approval(store, people):
     case = bring_to(store, people, "committed")
-    with pytest.raises(ActionRefused, match="second_promise"):
+    with pytest.raises(Refused, match="second_promise"):
         take(store, people.department, case, "answer", answer_kind="committed", promised_on=LATER)
 
 

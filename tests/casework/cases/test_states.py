@@ -8,7 +8,7 @@ import i18n
 from casework.briefings import briefing
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.deadlines import recompute_deadlines
-from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused, is_in_house
+from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, is_in_house
 from casework.cases.supervision import KINDS, work_of_the_day
 from casework.notices.notices import TEXTS
 from db import sql
@@ -16,6 +16,7 @@ from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.figures.figures import EVERYTHING
 from db.notices import outbox
+from db.refused import Refused
 from db.scope import ALL
 from db.states import BY_CODE, CODES, GROUPS, OPEN, UNCOUNTED
 from db.system import rebuild
@@ -196,9 +197,9 @@ def test_on_the_day_of_its_review_it_is_on_the_mornings_list_and_nothing_else_of
 def test_it_takes_a_reason_and_a_day_of_review(store, people, given, code):
     case = bring_to(store, people, "dispatched")
     assert earliest("review_on", case, TODAY) == TODAY + timedelta(days=1)
-    with pytest.raises(ActionRefused, match=code):
+    with pytest.raises(Refused, match=code):
         take(store, people.staff, case, "suspend", NOON, **given)
-    with pytest.raises(ActionRefused, match="forbidden"):
+    with pytest.raises(Refused, match="forbidden"):
         take(store, people.department, case, "suspend", NOON)
 
 

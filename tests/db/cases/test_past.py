@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.cases.lifecycle import TABLE, ActionRefused
+from casework.cases.lifecycle import TABLE
 from db import clock, journal, sql
 from db.__main__ import main
 from db.cases import cases, past
+from db.refused import Refused
 from db.scope import ALL
 from db.states import RATINGS
 from db.store import open_store
@@ -78,7 +79,7 @@ def told(store, people, data):
         given_ = given_ | ({"better": "economy_it" if case.lead_body == "tax" else "tax"} if step == "object" else {})
         try:
             case = take(store, who, case, step, at, **given_)
-        except ActionRefused as refused:
+        except Refused as refused:
             assert refused.code in ("objection_late", "objection_ruled", "objection_same_body", "undo_refused")
             continue
         rows.append((at, past.of_case(case)))

@@ -536,10 +536,10 @@ def test_set_words_are_kept_from_the_box_and_put_in_filled_with_the_case(open_pa
     key = f"words-{case.id}-0"
     page.text_area(key=key).set_value("{编号}已由{部门}核实，{没有}").run()
     page.text_input(key=f"set-title-{key}").set_value("核实告知").run()
-    page.button(key=f"words-keep-{key}").click().run()
+    page.button(key=f"keep-words-{key}").click().run()
     assert "没有" in page.error[0].value, "a field that is not known"
     page.text_area(key=key).set_value("{编号}已由{部门}核实").run()
-    page.button(key=f"words-keep-{key}").click().run()
+    page.button(key=f"keep-words-{key}").click().run()
     other = bring_to(store, people, "dispatched")
     page = open_page(people.department, "desk", case=other.id)
     page.pills(key=f"do-{other.id}").select("answer").run()
