@@ -33,14 +33,10 @@ def mark_needed() -> None:
 def _spoken_of(refusal: Refused) -> list[str]:
     """Those that are empty, else all of them; what is too long is whatever is longer than it may be."""
     if refusal.code == "too_long":
-        return [key for key, value in _typed() if len(value) > int(str(refusal.facts["most"]))]
+        typed = ((str(key), value) for key, value in st.session_state.items() if isinstance(value, str))
+        return [key for key, value in typed if len(value) > int(str(refusal.facts["most"]))]
     there = _there(FIELDS.get(refusal.code, ()))
     return [key for key in there if not _filled(st.session_state[key])] or there
-
-
-def _typed() -> list[tuple[str, str]]:
-    """The fields in which something is written."""
-    return [(str(key), value) for key, value in st.session_state.items() if isinstance(value, str)]
 
 
 def _there(keys: Iterable[str]) -> list[str]:

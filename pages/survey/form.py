@@ -71,8 +71,8 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
         with above:
             lead.gaps(t("survey.gaps", n=len(wrong)), wrong_by_name(asked, wrong, answers))
     lead.to_the_gap(wrong, f"{step}/{tries}")
-    needed = [item.code for item in shown if item.required]
-    lead.needed(str(step), [f"f2f-{of}-{code}" for code in needed for of in ("question", "consent")])
+    needed = [item for item in shown if item.required]
+    lead.needed(str(step), [f"f2f-{of}-{item.code}" for item in needed for of in ("question", item.kind)])
     with frame.ways_on():
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
         st.button(t("survey.next"), type="primary", width="stretch", on_click=_leave, args=(offer, person, step),

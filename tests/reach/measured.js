@@ -133,13 +133,15 @@ crowded: () => {
   })
   return Object.keys(found)
 },
-// In forced colours: a mark cut out by a mask has to have a colour, words another than what is behind them, and what is
-// chosen has to look otherwise than its neighbour that is not.
+// In forced colours: a mark cut out by a mask has to have a colour, words another than what is behind them, which is a
+// plate of the page's colour where colours are forced, and what is chosen has to look otherwise than its neighbour that is not.
 unseen: () => {
   const found = {}, seen = (one) => one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })
   const named = (one) => `${one.tagName.toLowerCase()}.${one.className.toString().split(" ").slice(0, 2).join(".")} '${
     (one.innerText || one.getAttribute("aria-label") || "").trim().slice(0, 20)}'`
   const clear = (colour) => /^rgba.*, 0\)$/.test(colour) || colour === "transparent"
+  const probe = document.body.appendChild(document.createElement("i")); probe.style.color = "Canvas"
+  const canvas = getComputedStyle(probe).color; probe.remove()
   const behind = (one) => {
     for (let box = one; box; box = box.parentElement) {
       const colour = getComputedStyle(box).backgroundColor
@@ -157,8 +159,8 @@ unseen: () => {
         found[`mask without a colour: ${named(one)}${part || ""}`] = 1
     }
     const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-    const { color } = getComputedStyle(one)
-    if (own && !clear(color) && color === behind(one)) found[`words as what is behind: ${named(one)}`] = 1
+    const { color, forcedColorAdjust } = getComputedStyle(one), plate = forcedColorAdjust === "none" ? behind(one) : canvas
+    if (own && !clear(color) && [plate, behind(one)].includes(color)) found[`words as what is behind: ${named(one)}`] = 1
   }
   const look = (one) => {
     const parts = [one, ...one.querySelectorAll("*")].slice(0, 6), drawn = []
