@@ -20,8 +20,9 @@ from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
 from intake.issue.acting import act_with_files
+from pages.desk.boxes import box, typed
 from pages.desk.event_words import what_happened
-from pages.desk.inputs import asked
+from pages.desk.inputs import asked, words_key
 from pages.desk.memory import remembered, sent
 from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
@@ -32,13 +33,16 @@ from pages.shared.refused import tell
 def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names, before: Before | None) -> None:
     """Draw the actions, and tell what changed since this person opened the case."""
     seen = remembered(case)
-    _tell_what_changed(case, seen["opened"], happened, names)
     if seen["unreached"]:
         st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
     handled = who.may("triage_case") and bool(not_mine_to_visit(store(), actor=who, case_ids=[case.id]))
     offered = in_time(who, allowed_actions(case, who, handled=handled), happened, clock.day_of(now()))
+    left = "" if offered else typed(words_key(case, seen), seen["taken"])
+    _tell_what_changed(case, seen["opened"], happened, names, "moved_on" if offered else "moved_on_over")
     if not offered:
         st.caption(t("desk.read_only"))
+        if left:
+            box(t("desk.words_left"), words_key(case, seen), seen["taken"])
         return
     if case.asked_by == who.id:
         st.caption(t("promise.not_your_own"))
@@ -74,10 +78,10 @@ def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict
     return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
 
 
-def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names) -> None:
+def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names, said: str) -> None:
     news = [event for event in happened if event.seq > known]
     if case.seq > known and news:
-        st.warning(t("desk.moved_on"), icon=":material/sync_problem:")
+        st.warning(t(f"desk.{said}"), icon=":material/sync_problem:")
         for event in news:
             at = clock.local(event.happened_at)
             st.text(t("desk.moved_on_line", at=f"{at:%H:%M}", act=what_happened(event, names)))

@@ -30,6 +30,11 @@ from pages.shared.names import Names
 USUAL = {"answer_by": 3}  # working days that a day begins with where one mostly gives so many
 
 
+def words_key(case: Case, seen: dict[str, Any]) -> str:
+    """Of the one box for words."""
+    return f"words-{case.id}-{seen['turn']}"
+
+
 def asked(
     who: Actor, case: Case, action: str, names: Names, before: Before | None, seen: dict[str, Any]
 ) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    key, taken = f"words-{case.id}-{seen['turn']}", seen["taken"]
+    key, taken = words_key(case, seen), seen["taken"]
     if rule.told and rule.words in rule.needs and who.may("answer_case"):
         set_words.set_words(case, names, key, taken)
     if "translated" in rule.takes and in_two_languages(case):

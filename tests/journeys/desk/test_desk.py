@@ -199,6 +199,20 @@ def test_the_second_clerk_is_told_what_changed_and_their_words_are_still_in_the_
     assert now(store, people, case).seq == case.seq + 2
 
 
+def test_whose_case_was_withdrawn_while_they_wrote_keeps_the_words_though_nothing_is_left_to_do(
+    open_page, store, people, some
+):
+    case = some["new"]
+    page = open_page(people.staff, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("我正在写的话").run()
+    take(store, people.enterprise, case, "withdraw", NOON, reason="已自行解决")
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert "有了新情况，现在没有需要您办理的步骤" in page.warning[0].value
+    assert page.text_area(key=f"words-{case.id}-0").value == "我正在写的话"
+    assert now(store, people, case).seq == case.seq + 1
+
+
 def test_an_officer_reads_and_has_no_buttons_and_a_leader_instructs_alone(open_page, people, some):
     for reader, may in ((people.leader, [f"submit-{some['late'].id}-instruct"]), (people.officer, [])):
         page = open_page(reader, "desk", case=some["late"].id)
