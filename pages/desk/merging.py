@@ -1,6 +1,7 @@
 """Which case another one is merged into: of those most like it, or found by words or number; and which it was."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -22,14 +23,16 @@ def into(who: Actor, case: Case, before: Before | None) -> str | None:
     """Its id. Every case that can be chosen says its number, enterprise and title."""
     likely = [one.case for one in before.duplicates] if before else []
     typed = st.text_input(t("desk.into"), key=f"into-{case.id}", placeholder=t("desk.into_hint"))
-    asked = CaseFilters(clock.day_of(now()), text=typed)
-    found = store().read(lambda con: cases.find(con, who.scope, asked, sort="newest", size=_FOUND)) if typed else None
+    asked = CaseFilters(clock.day_of(now()), text=typed, state="open")  # itself may be among them
+    search = partial(cases.find, scope=who.scope, filters=asked, sort="newest", size=_FOUND + 1)
+    found = store().read(search) if typed else None
     offered = found.rows if found else likely
     choices = {one.id: _line(one) for one in offered if one.id != case.id and one.state in OPEN}
     if not choices:
         st.caption(t("desk.into_none" if typed else "desk.into_nothing_alike"))
         return None
-    label = t("desk.into_found", n=found.total) if found else t("desk.into_alike")
+    itself = any(one.id == case.id for one in offered)
+    label = t("desk.into_found", n=found.total - itself) if found else t("desk.into_alike")
     return pick(st.radio, label, choices, key=f"into-{case.id}-{typed}", index=None)
 
 

@@ -521,6 +521,18 @@ def test_a_file_stays_chosen_as_words_do_while_another_action_is_looked_at(open_
     assert [file.name for file in kept] == ["批复.pdf"], "what was sent is not sent again"
 
 
+def test_a_case_to_merge_into_is_found_among_the_open_ones_however_many_newer_ones_are_over(open_page, store, people):
+    case = raise_case(store, people, title="厂区停电")
+    other = bring_to(store, people, "accepted", NOON - timedelta(days=9), title="园区停电")
+    for _ in range(8):
+        bring_to(store, people, "closed", NOON - timedelta(days=1), title="旧厂停电")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("merge").run()
+    page.text_input(key=f"into-{case.id}").set_value("停电").run()
+    found = page.radio(key=f"into-{case.id}-停电")
+    assert found.label == "找到 1 件，最新的在前" and [one[:9] for one in found.options] == [other.number]
+
+
 def test_a_merged_case_leads_to_the_other_and_the_other_back(open_page, store, people):
     case, other = (bring_to(store, people, "accepted") for _ in range(2))
     take(store, people.staff, case, "merge", into=other.id)
