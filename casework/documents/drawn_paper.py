@@ -25,14 +25,20 @@ def drawn(content: bytes, faces: Sequence[Face]) -> bytes:
     from docx import Document  # here: a child reads them, the server never
 
     word = Document(io.BytesIO(content))
-    pdf = _sheet(word.sections[0], faces)
+    pdf = _sheet(word.sections[0], faces if _bold(word.paragraphs) else faces[:1])
     blocks = sorted(word.iter_inner_content(), key=lambda block: block._element.find(f".//{_FRAME}") is not None)
     for block in blocks:
         _table(pdf, block) if hasattr(block, "rows") else _paragraph(pdf, block)  # type: ignore[arg-type]
     return bytes(pdf.output())
 
 
+def _bold(said: Sequence["Paragraph"]) -> bool:
+    return any(run.bold for one in said for run in one.runs)
+
+
 def _sheet(page: "Section", faces: Sequence[Face]) -> "FPDF":
+    """`faces`: the regular one, and the bold one where anything is: to open and cut down a font of 65,000 letters is
+    most of what a paper costs."""
     from fpdf import FPDF
 
     class Numbered(FPDF):
@@ -45,7 +51,7 @@ def _sheet(page: "Section", faces: Sequence[Face]) -> "FPDF":
     pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))  # the same document, the same bytes
     pdf.set_margins(_mm(page.left_margin), _mm(page.top_margin), _mm(page.right_margin))
     pdf.set_auto_page_break(True, _mm(page.bottom_margin))
-    for style, face in zip(("", "B"), faces, strict=True):
+    for style, face in zip(("", "B"), faces, strict=False):
         pdf.add_font("paper", style, face.path, collection_font_number=face.number)
     pdf.add_page()
     return pdf
@@ -56,7 +62,7 @@ def _paragraph(pdf: "FPDF", said: "Paragraph") -> None:
     if not said.text.strip():
         _gap(pdf, size * POINT * LINE, line="\t" in said.text)
         return
-    pdf.set_font("paper", "B" if any(run.bold for run in said.runs) else "", size)
+    pdf.set_font("paper", "B" if _bold([said]) else "", size)
     colour = next((run.font.color.rgb for run in said.runs if run.font.color and run.font.color.rgb), None)
     pdf.set_text_color(*(colour or (0, 0, 0)))
     indent = max(_mm(said.paragraph_format.first_line_indent), 0)

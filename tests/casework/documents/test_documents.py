@@ -21,6 +21,7 @@ from casework.documents.documents import (
 )
 from db.refused import Refused
 from tests.conftest import NOON
+from tests.there import there
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -290,6 +291,15 @@ def test_without_an_office_suite_the_pdf_is_drawn_with_all_its_words(monkeypatch
     made = to_pdf(word)
     assert made is not None and made == to_pdf(word), "the same document, the same bytes"
     assert letters_of(made) >= {letter for letter in documents.text_of(word) if letter.strip()} - {*"PAGE"}  # a field
+
+
+def test_a_paper_carries_the_bold_letters_only_where_something_is_bold(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    bold, out = Document(), io.BytesIO()
+    bold.add_paragraph().add_run("关于办理企业反映事项的函").bold = True
+    bold.save(out)
+    made = [there(to_pdf(one)) for one in (word_file("关于办理企业反映事项的函"), out.getvalue())]
+    assert [pdf.count(b"/FontFile") for pdf in made] == [1, 2]
 
 
 def letters_of(pdf: bytes) -> set[str]:
