@@ -73,6 +73,20 @@ if (!window.f2fChartKeys) {
   }
   new MutationObserver(() => { soon ||= setTimeout(name, 300) }).observe(document.body, { subtree: true, childList: true })
   name()
+  // On paper a chart that was drawn wider than it shrinks; the board does as a whole.
+  const shrinking = () => [...document.querySelectorAll(".stPlotlyChart .svg-container")].filter((box) => !box.closest(".st-key-f2f-glance"))
+  addEventListener("beforeprint", () => shrinking().forEach((box) => {
+    const all = [...box.querySelectorAll(":scope > .main-svg")], [wide, high] = ["width", "height"].map((side) => all[0]?.getAttribute(side))
+    if (!all.length) return
+    box.dataset.f2fDrawn = ""
+    box.style.setProperty("--f2f-wide", wide)
+    box.style.setProperty("--f2f-high", high)
+    all.forEach((svg) => svg.setAttribute("viewBox", `0 0 ${wide} ${high}`))
+  }))
+  addEventListener("afterprint", () => shrinking().forEach((box) => {
+    delete box.dataset.f2fDrawn
+    box.querySelectorAll(":scope > .main-svg").forEach((svg) => svg.removeAttribute("viewBox"))
+  }))
   // No printing waits: a chart that is not drawn has its numbers in its place, and the page says that some are missing.
   addEventListener("beforeprint", () => {
     if (!document.querySelector("[data-testid=stSkeleton]")) return

@@ -71,8 +71,9 @@ results_view.reliability(found, say)
 if viewer.may("run_survey"):
     results_staff.doubts(results_board.numbers(wave).integrity, say)
 
-section(t("results.section.take"))
-results_staff.downloads(wave)
-if viewer.may("publish_results"):
-    results_staff.publishing(viewer, wave, say)
-    results_staff.weights(viewer, found, say)
+with st.container(key="results-take"):
+    section(t("results.section.take"))
+    results_staff.downloads(wave)
+    if viewer.may("publish_results"):
+        results_staff.publishing(viewer, wave, say)
+        results_staff.weights(viewer, found, say)

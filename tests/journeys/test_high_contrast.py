@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import wall_token
+from tests.journeys.desk.test_desk_browser import raised
 from tests.reach.measured import unseen
 
 pytestmark = pytest.mark.browser
@@ -60,3 +61,31 @@ def test_a_row_s_hidden_button_covers_no_word_and_a_chart_keeps_its_paper(theirs
     assert painted(page.locator(".f2f-state").first, "::before") != own["Canvas"]
     page.visit("dashboard")
     assert painted(page.locator(".stPlotlyChart").first) == "rgb(255, 255, 255)"
+
+
+def test_the_number_at_the_bell_is_seen(theirs, browse):
+    raised(browse, "用电")
+    page, _ = theirs("staff", "desk", width=390)
+    assert page.locator(".f2f-bell b").is_visible()
+    assert unseen(page) == []
+
+
+RATIO = """one => { const { color, backgroundColor } = getComputedStyle(one), light = (told) => {
+    const [r, g, b] = told.match(/[0-9.]+/g).slice(0, 3).map((n) => n / 255)
+      .map((n) => n > .04045 ? ((n + .055) / 1.055) ** 2.4 : n / 12.92)
+    return .2126 * r + .7152 * g + .0722 * b + .05 }
+  const [low, high] = [light(color), light(backgroundColor)].sort((a, b) => a - b)
+  return high / low }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_is_read_under_a_mouse_too(browse, scheme):
+    page = browse("staff", scheme=scheme)
+    page.visit("policies")
+    button = page.locator(".st-key-policy-add button")
+    assert button.evaluate(RATIO) >= 4.5
+    button.hover()
+    page.wait_for_function(
+        "one => one.matches(':hover') && one.getAnimations().length === 0", arg=button.element_handle()
+    )
+    assert button.evaluate(RATIO) >= 4.5

@@ -139,3 +139,22 @@ def test_what_is_printed_before_its_charts_are_drawn_has_their_numbers(browse):
     assert card.locator("table").is_visible() and card.locator("[data-testid=stSkeleton]").is_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert card.locator("table").is_hidden() and said.count() == 0
+
+
+CUT = """() => { const right = (one) => one.getBoundingClientRect().right
+  const within = (chart) => [...chart.querySelectorAll(".main-svg")].every((drawn) => right(drawn) <= right(chart) + 1)
+  const all = [...document.querySelectorAll(".stPlotlyChart")]
+  return all.filter((chart) => !within(chart)).map((chart) => chart.ariaLabel) }"""
+
+
+def test_on_paper_a_chart_is_whole_its_values_too_and_no_heading_stands_over_nothing(browse):
+    page = opened(browse, "results")
+    page.locator(".st-key-card-chart-time-index .main-svg").first.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})  # A4 within its margins
+    assert page.evaluate(CUT) == []
+    assert page.get_by_text("下载与发布").is_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("[data-f2f-drawn], .main-svg[viewBox]").count() == 0
