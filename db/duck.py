@@ -162,8 +162,8 @@ class DuckStore:
             self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
             self._con.close()
             self._con = connect_to_read(self.path)
-            log.error("READ-ONLY: %s. Stop the service; `python -m db recover` brings it back.", damaged)
             self.damage = str(damaged)
+            log.error("READ-ONLY: %s. Stop the service; `python -m db recover` brings it back.", self.damage)
             return None
 
     def _migrate_copy(self, missing: list[str]) -> None:

@@ -117,19 +117,20 @@ def test_command_lines_that_would_write_say_so_and_end_with_1(store, monkeypatch
 
 @pytest.fixture
 def served_damaged(tmp_path, demo_file):
-    """The address of a server that started with such a store."""
+    """The address of a server that started with such a store, whose output is the file `log`."""
     lost = DuckStore(Path(shutil.copy(demo_file, tmp_path / "store.duckdb")))
     lose(lost)
     lost.close()
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     given = {**os.environ, "STORE_URL": f"duckdb:{lost.path}"}
-    process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    url = f"http://127.0.0.1:{port}"
-    assert wait_for(lambda: asked(f"{url}/healthz")[0] == 200)
-    yield url
-    process.terminate()
-    process.wait(20)
+    with (tmp_path / "log").open("wb") as said:
+        process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=said, stderr=subprocess.STDOUT)
+        url = f"http://127.0.0.1:{port}"
+        assert wait_for(lambda: asked(f"{url}/healthz")[0] == 200)
+        yield url
+        process.terminate()
+        process.wait(20)
 
 
 def asked(url: str, **form: str) -> tuple[int, str]:
@@ -147,3 +148,10 @@ def test_a_server_starts_with_it_shows_what_is_there_and_is_not_ready(served_dam
     assert ZH in asked(f"{served_damaged}/sign-in")[1]
     assert "账号或密码不正确" in asked(f"{served_damaged}/sign-in", login="staff", password="wrong")[1]
     assert asked(f"{served_damaged}/readyz")[0] == 503
+
+
+def test_its_log_says_at_the_start_what_is_missing_and_where(served_damaged, tmp_path):
+    """Before anybody asks whether it is ready, as the runbook reads it."""
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    [line] = [line for line in said.splitlines() if "READ-ONLY: " in line]
+    assert "store.duckdb.journal: the store and its journal end at write" in line and "db recover" in line
