@@ -31,6 +31,9 @@ SCORED: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray], Callable[..., E
 STEP = 5  # a cell's interval ends on multiples of it
 WORTH = 8  # effective answers under which a cell has no interval, and none where one answer weighs more than an eighth
 LEAST = 10  # points to either side of an interval of less than SURE answers: a narrow one says that all said the same
+SQUARES = 12  # of the squares of weights one answer has no more than a part, or the interval of one question tells it
+PATTERNS = 50  # doublings: so many ways for those of each weight to have answered, or digits find the one that it was
+APART = 6  # times the square of the heaviest answer the squares of the others may differ by, or digits tell what it was
 
 
 def scale(figure: str) -> tuple[float, float]:
@@ -91,7 +94,8 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
     if value < least + edge:
         return replace(coarse, value=nan, low=least, high=least + edge)
     weight = design.weight[_among(column, where)]
-    if not worth(one, weight) >= WORTH or _heavy(weight) or np.isnan(one.low):
+    seen = _heavy(weight) or (figure in SCORED and loud(weight))
+    if not worth(one, weight) >= WORTH or seen or np.isnan(one.low):
         return replace(coarse, low=nan, high=nan)
     half = LEAST if one.n < SURE else 0
     low, high = min(one.low, value - half), max(one.high, value + half)
@@ -104,7 +108,9 @@ def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate 
     weight = design.weight[known]
     if not parted([weight], SURE if figure in SCORED else FEWEST):
         return None
-    sure = _sure(weight) and _mixed(weight, in_points(figure, column[known]))
+    points = in_points(figure, column[known])
+    sure = _sure(weight) and _mixed(weight, points)
+    sure = sure and (figure not in SCORED or unseen(weight, float(np.average(points, weights=weight))))
     return (estimate if sure else told)(design, figure, column)
 
 
@@ -122,9 +128,33 @@ def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.nda
     return (estimate if all(_sure(weight) for weight in both) else told)(design, figure, column, where)
 
 
+def unseen(weight: np.ndarray, mean: float) -> bool:
+    """Whether an interval leaves the heaviest answer to one question open. It is made of squares: another answer there
+    has to be made up for by those of the ten heaviest, where these weigh about the same, or by whichever of the
+    others said what the mean (0 to 100) leaves them."""
+    others = np.sort(weight)[:-1]
+    left = min(mean, SCALE - mean) / SCALE * others.sum()
+    room = _squares(others[::-1], left) - _squares(others, left)
+    own = weight.max() * (weight.max() - others[1 - FEWEST])
+    return bool(APART * own <= room * (1 + 1e-9) + 1e-9)
+
+
+def loud(weight: np.ndarray) -> bool:
+    """Whether even an interval in steps of five tells of answers to one question what the heaviest was."""
+    return bool(weight.max() ** 2 * SQUARES > weight @ weight)
+
+
+def _squares(weight: np.ndarray, left: float) -> float:
+    """What the squares of the first add up to that weigh so much together."""
+    return float(np.diff(np.minimum(np.cumsum(weight), left), prepend=0) @ weight)
+
+
 def _sure(weight: np.ndarray) -> bool:
-    """Thirty answers, of which none weighs more than an eighth."""
-    return len(weight) >= SURE and not _heavy(weight)
+    """Thirty answers, of which none weighs more than an eighth, and of which digits leave many ways to have been given:
+    of a few strata with a weight each they would count who of each said what; of equal weights they count all."""
+    counts = np.unique(np.round(weight / weight.max(), 6), return_counts=True)[1]
+    many = len(counts) == 1 or float(np.log2(counts + 1).sum()) >= PATTERNS
+    return len(weight) >= SURE and not _heavy(weight) and many
 
 
 def _heavy(weight: np.ndarray) -> bool:

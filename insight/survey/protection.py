@@ -44,12 +44,14 @@ DROPPED = ("division", "size", "section", "town")  # in this order, where tables
 @dataclass(frozen=True)
 class Portion:
     """What a cell has of a figure: answers, what they weigh and the heaviest of them, and their weighted mean from 0 to
-    100. `outweighed`: by a cell under ten of another table, so far that its mean would be that one's."""
+    100. `few`: what the heaviest answer weighs, or cell under ten of any table that lies within it; `outweighed`: by
+    that, so far that its mean would be that one's."""
 
     n: int
     weight: float
     mean: float = SCALE / 2
     heaviest: float = 0.0
+    few: float = 0.0
     outweighed: bool = False
 
     def told(self, fewest: int) -> bool:
@@ -108,9 +110,12 @@ def _roomy(group: Sequence[Portion], fewest: int) -> bool:
 
 
 def _room(one: Portion, total: float, reached: float) -> float:
-    """Between which means of this cell the group's comes out, answers being 0 to 100; all if it is no small one."""
-    most, least = reached / one.weight, SCALE - (SCALE * total - reached) / one.weight
-    return SCALE if one.told(FEWEST) else min(SCALE, most) - max(0.0, least)
+    """Between which means of this cell, or of the few in a larger, the group's comes out, of answers from 0 to 100."""
+    weight = one.few if one.told(FEWEST) else one.weight
+    if not weight:
+        return SCALE
+    most, least = reached / weight, SCALE - (SCALE * total - reached) / weight
+    return min(SCALE, most) - max(0.0, least)
 
 
 def _blunt(parts: Sequence[tuple[Portion, bool]], grain: float) -> bool:
@@ -174,7 +179,7 @@ def _portions(
     weights, reached = weighed(codes, weight), weighed(codes, weight * values)
     single, group = (_heaviest(codes, weight, some) for some in ((), few))
     return {
-        code: Portion(n, weights[code], reached[code] / weights[code], single[code],
+        code: Portion(n, weights[code], reached[code] / weights[code], single[code], group[code],
                       leaves(weights[code], group[code]) < ROOM)
         for code, n in counts.items()
     }  # fmt: skip

@@ -19,7 +19,7 @@ from db.survey.kinds import CHANGE, CHOICE, CHOICES, DAY, LEVELS, NUMBER, TEN, Y
 from db.survey.kinds import NUMBERS as PAIR
 from i18n.names import Worded
 from insight.frames import Column, Frame
-from insight.survey.cells import STEP, WORTH
+from insight.survey.cells import STEP, WORTH, loud, unseen
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
 from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, parted
 from insight.survey.quantities import percentile
@@ -191,9 +191,11 @@ def _share(design: SurveyDesign, choice: AnswerChoice, hits: np.ndarray, few: bo
         ends = ((0.0, float(EDGE)), (100.0 - EDGE, 100.0))
         near = next(((low, high) for low, high in ends if low <= found.value <= high), (None, None))
         return replace(row, low=near[0], high=near[1])
-    step = 1 if found.n >= FINE else STEP
-    low, high = step * floor(found.low / step), step * ceil(found.high / step)
-    return replace(row, value=float(i18n.rounded(found.value)), low=float(low), high=float(high))
+    row, weight = replace(row, value=float(i18n.rounded(found.value))), design.weight[~np.isnan(hits)]
+    if loud(weight):
+        return row
+    step = 1 if found.n >= FINE and unseen(weight, found.value) else STEP
+    return replace(row, low=float(step * floor(found.low / step)), high=float(step * ceil(found.high / step)))
 
 
 def _by_year(columns: Columns) -> Columns:

@@ -27,8 +27,9 @@ HEADLINES = (INDEX, *SCORED)
 # Of protection: 1 is decision 0009, 2 decision 0020, 3 asks every figure by weights (0009, second part), 4 tells the
 # whole as a cell where it has no more answers than one (0020), 5 leaves fewer than ten answers their room by every
 # interval and row (0009, fourth part), 6 tells no mean that a step of one answer moves much, and no end of a scale that
-# the rest of the whole tells better (0050).
-RULE = 6
+# the rest of the whole tells better (0050); 7 no digits that count a stratum or tell the heaviest answer, and no
+# importance of what is told without digits (0057).
+RULE = 7
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 

@@ -201,11 +201,13 @@ def _cells(
 def _importance(
     sample: Sample, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
 ) -> dict[str, Estimate]:
-    """Weighted correlations with overall satisfaction, with Fisher's interval on Kish's effective n."""
+    """Weighted correlations with overall satisfaction, with Fisher's interval on Kish's effective n. Of figures
+    told with all digits alone: what all said has no correlation, and what nearly all said tells who did not."""
     found = {}
-    for code, _ in sample.questions.dimensions:
+    told_whole = {code for code, one in figures.items() if one.whole}
+    for code, _ in sample.questions.dimensions if "satisfied" in figures.keys() - told_whole else ():
         both = ~np.isnan(columns[code]) & ~np.isnan(columns["satisfied"])
-        if code in figures and both.sum() >= FEWEST_PAIRS:
+        if code in figures.keys() - told_whole and both.sum() >= FEWEST_PAIRS:
             found[code] = _correlation(columns[code][both], columns["satisfied"][both], sample.design.weight[both])
     return {code: one for code, one in found.items() if not np.isnan(one.value)}
 

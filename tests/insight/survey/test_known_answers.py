@@ -1,6 +1,7 @@
 """No single answer is known by who knows all else, and by two decimals it was (enumerator: known.py)."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from db.store import Store
 from db.survey import estimates as stored
 from db.survey.kinds import LEVELS as KIND
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, STEP, estimate, told
+from insight.survey.cells import SCORED, STEP, estimate, of_whole, told
 from insight.survey.estimates import Estimate, SurveyDesign
 from insight.survey.nonresponse import cell_codes
 from insight.survey.report import kept, report
@@ -221,3 +222,54 @@ def known_before(cells: Cells, where: np.ndarray, figure: str) -> int:
 
     part = 100 * cells.design.weight[members] / cells.design.weight[members].sum()
     return int(known_of_all((0.0, 1.0), Mean(itself, part, before.value - 0.011, before.value + 0.011), same).sum())
+
+
+STRATA = {1.0: 5, 4 / 3: 45, 1.62: 37}  # weight → answers: of a park whose five large firms all answered
+
+
+def test_a_whole_of_few_different_weights_does_not_count_who_of_each_said_yes():
+    """With two decimals it did: no other numbers of the three strata come to the same share."""
+    weight, first = np.repeat(list(STRATA), list(STRATA.values())), np.repeat([0, 5, 50], list(STRATA.values()))
+    place = np.arange(len(weight)) - first
+    design = SurveyDesign(weight, np.zeros(len(weight), dtype=int), cautious=True)
+
+    def said(*yes: int) -> Estimate:
+        found = of_whole(design, "top2", (place < np.repeat(yes, list(STRATA.values()))).astype(float))
+        assert found is not None
+        return found
+
+    seen, share = written(said(5, 30, 20)), said(5, 30, 20).value
+    shares = {yes: 100 * np.dot(yes, list(STRATA)) / weight.sum() for yes in product(range(6), range(46), range(38))}
+    near = [yes for yes, value in shares.items() if abs(value - share) < 1]
+    assert {large for large, *others in near if written(said(large, *others)) == seen} >= {0, 2, 5}
+
+
+@pytest.mark.parametrize(("n", "squares"), [(60, 0.14), (120, 0.04)])
+def test_an_interval_does_not_tell_what_the_heaviest_said(n, squares):
+    """Of a cell and of a whole: another answer there, made up for by the others, leaves all that is told as it was."""
+    chance = np.random.default_rng(n)
+    others = chance.lognormal(0, 0.1, n - 1)
+    weight = np.append(others, np.sqrt(squares / (1 - squares) * (others @ others)))
+    yes = np.append(chance.random(n - 1) < 0.2, True).astype(float)
+    otherwise = yes.copy()
+    otherwise[-1] = 0
+    for place in np.flatnonzero(yes == 0)[:-1]:
+        if otherwise @ weight < yes @ weight - others.min() / 2:
+            otherwise[place] = 1
+    assert abs(otherwise @ weight - yes @ weight) < 0.01 * weight.sum()
+    design = SurveyDesign(weight, np.zeros(n, dtype=int), cautious=True)
+    both = [of_whole(design, "top3", one) for one in (yes, otherwise)]
+    assert both[0] is not None and both[0].n == n
+    assert len({written(one)[1:] for one in both if one is not None}) == 1
+
+
+def test_only_figures_told_with_all_digits_have_an_importance(store):
+    """Of a dimension that all called the best there was none, and so everybody's answer was known."""
+    sample = sample_of(store, 11, many=(85,))
+    assert {"law", "policy"} <= compute(sample, {}).importance.keys()
+    place = [name for name, _ in sample.questions.dimensions].index("law") + 1
+    for same in (100.0, np.where(np.arange(sample.n) < 3, 50.0, 100.0)):
+        one = compute(replace(sample, rows=sample.rows.assign(**{f"d{place}": same})), {})
+        assert "law" in one.figures and "policy" in one.importance and "law" not in one.importance
+        whole = compute(replace(sample, rows=sample.rows.assign(satisfied=same)), {})
+        assert "law" in whole.figures and not whole.importance

@@ -57,6 +57,22 @@ def test_a_row_that_is_nearly_all_a_hidden_cell_of_another_table_is_hidden_too()
     assert alike(cells | {"section": [code[0] for code in cells["division"]]})["town"].shown == ["a", "b", "c"]
 
 
+def test_a_hidden_division_is_not_known_by_what_a_shown_section_leaves_of_the_whole():
+    """All but two of the hidden sections said the best: the whole less the section shown told that of eight of a trade
+    to 6 points."""
+    divisions = ["C17"] * 21 + ["F51"] * 8 + ["F52"] * 2 + ["I65"] + ["M73"] * 3
+    cells = {
+        "division": divisions,
+        "section": [code[0] for code in divisions],
+        "town": ["a"] * 35,
+        "size": ["small"] * 35,
+    }
+    tables, mixed, best = alike(cells), np.tile([50.0, 75.0, 100.0], 7), np.repeat([100.0, 75.0], [12, 2])
+    assert tables["section"].shown == ["C"]
+    for others, shown in ((best, []), (mixed[:14], ["C"])):
+        assert by_figure(tables, cells, np.ones(35), np.concatenate([mixed, others]))["section"].shown == shown
+
+
 def test_a_row_that_one_answer_outweighs_is_hidden_and_what_hides_it_too():
     towns = ["a"] * 12 + ["b"] * 15 + ["c"] * 40
     cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns)) | {"town": towns}

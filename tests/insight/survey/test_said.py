@@ -51,6 +51,13 @@ def test_names_and_numbers_are_taken_out(words, shown):
 
 # Self-descriptions by kind, each with what must not be left of it.
 SELVES = """
+厂长是俞国华|俞国华
+法定代表人骆建军|骆建军
+我们公司叫恒鑫|恒鑫
+我们厂名就叫金蝶，做窗帘的|金蝶
+我们是区人大代表企业|人大代表
+在创业园B座1203|1203
+We're Keqiao's biggest dyer|biggest dyer
 Zhang is our boss, he complained twice|Zhang
 Our boss is called Zhang Wei|Wei
 My name is Li Hong and I run the factory|Hong
@@ -134,6 +141,9 @@ We are a subsidiary of Siemens|Siemens
 We make 80% of the country's umbrella ribs|80%
 """
 PLAIN = """
+窗口叫号太慢，公司叫车也难
+负责人是谁说不清
+Last year's first half was slow
 The only thing that works is the hotline
 There is only one window for all permits
 He is our service officer and does well
