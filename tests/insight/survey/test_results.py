@@ -16,11 +16,12 @@ from db.survey import estimates as stored
 from db.survey import surveys
 from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
+from insight.survey.cells import estimate
 from insight.survey.publishing import publish_results, set_weights, withdraw_results
 from insight.survey.report import ReportRow, chosen, from_json, kept, report, to_json
 from insight.survey.report_words import Speech, cells_finding, method, sentence, trust
 from insight.survey.versions import apart
-from insight.survey.wave_numbers import index_of, read_numbers
+from insight.survey.wave_numbers import columns_of, index_of, read_numbers
 from intake.waves.running import finish_keying
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_forum, add_policy, add_wave, noon
@@ -508,8 +509,11 @@ def test_a_stratum_with_one_answer_widens_the_interval_and_does_not_break_it(sto
     add_answers(store, wave_id, "2023-11-02", answers(40), firms=many[:40])
     without = numbers_of(store, wave_id).figures["index"]
     add_answers(store, wave_id, "2023-11-02", [dict.fromkeys(CORE, 0.0)], firms=one[:1])
-    found = numbers_of(store, wave_id).figures["index"]
+    sample = store.read(lambda con: read_sample(con, there(surveys.wave(con, wave_id))))
+    found = estimate(sample.design, "index", columns_of(sample, {})["index"])
     assert found.n == without.n + 1 and found.value < without.value and found.se > 2 * without.se
+    told = numbers_of(store, wave_id).figures["index"]  # digits of one weight and another would tell that answer
+    assert (told.whole, told.value) == (True, i18n.rounded(found.value)) and not without.whole
 
 
 def test_a_wave_that_everybody_answered_is_certain(store):
