@@ -152,7 +152,7 @@ def _squares(weight: np.ndarray, left: float) -> float:
 def _sure(weight: np.ndarray) -> bool:
     """Thirty answers, of which none weighs more than an eighth, and of which digits leave many ways to have been given:
     of a few strata with a weight each they would count who of each said what; of equal weights they count all."""
-    counts = np.unique(np.round(weight / weight.max(), 6), return_counts=True)[1]
+    counts = np.unique((1e6 * weight / weight.max() + 0.5).astype(int), return_counts=True)[1]
     many = len(counts) == 1 or float(np.log2(counts + 1).sum()) >= PATTERNS
     return len(weight) >= SURE and not _heavy(weight) and many
 
