@@ -3,6 +3,10 @@
 import json
 import re
 
+import pytest
+from streamlit import config, net_util
+from streamlit.web import bootstrap
+
 from tests.paths import ROOT
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
@@ -30,3 +34,22 @@ def test_the_image_is_installed_as_by_make_before_it_gives_up_its_rights():
 def test_what_was_typed_here_and_this_checkout_s_own_folders_stay_out_of_the_image():
     left_out = set((ROOT / ".dockerignore").read_text(encoding="utf-8").split())
     assert {".git", ".venv", "data", ".streamlit/secrets.toml", "**/*.duckdb*"} <= left_out
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", None])
+def test_at_its_start_nobody_outside_is_asked_which_address_it_has(address, monkeypatch):
+    asked = []
+    monkeypatch.setattr(net_util, "get_external_ip", lambda: asked.append(address))
+    before = {name: config.get_option(name) for name in ("server.address", "server.headless")}
+    for name, value in {"server.address": address, "server.headless": True}.items():
+        config.set_option(name, value)
+    try:
+        bootstrap._print_url(False)
+    finally:
+        for name, value in before.items():
+            config.set_option(name, value)
+    assert asked == []
+
+
+def test_nobody_else_of_the_machine_reads_the_volume():
+    assert "chmod 700 /var/lib/face-to-face" in DOCKERFILE
