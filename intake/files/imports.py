@@ -1,6 +1,7 @@
 """What an import says of a file: the rows understood, those refused and why, and what to look at twice."""
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ import i18n
 from access.typed import one_line
 from db.refused import Refused
 from intake.files.apart import read_apart
-from intake.files.spreadsheets import Row, Table, folded, read_table
+from intake.files.number_formats import APART
+from intake.files.spreadsheets import Row, Table, as_text, folded, read_table
 from intake.files.upload import Upload
 from intake.words import cut
 
@@ -163,7 +165,14 @@ def surplus(row: Row, columns: Mapping[str, str]) -> list[Finding]:
     """What is wrong with a row before anything is read of it. `columns`: the headings that are read, by field."""
     unsaved = [name for name, column in columns.items() if column in row.unsaved]
     empty = [Finding(row.number, name, "formula_unsaved", {"column": shown(columns[name])}) for name in unsaved]
-    return [*([Finding(row.number, "row", "row_surplus")] if row.surplus else []), *empty]
+    apart = ((name, APART.fullmatch(as_text(row.cells.get(column)))) for name, column in columns.items())
+    hidden = [Finding(row.number, name, "shown_otherwise", _as_shown(found)) for name, found in apart if found]
+    return [*([Finding(row.number, "row", "row_surplus")] if row.surplus else []), *empty, *hidden]
+
+
+def _as_shown(found: re.Match[str]) -> dict[str, object]:
+    nothing = {language: i18n.text("import.shows_nothing", language) for language in i18n.LANGUAGES}
+    return {"value": shown(found[1]) or nothing, "stored": found[2]}
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

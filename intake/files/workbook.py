@@ -15,6 +15,7 @@ import python_calamine
 
 from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
+from intake.files.number_formats import shown
 from intake.files.workbook_marks import SheetMarks, check_cells, check_extent, check_sheets
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
@@ -64,9 +65,9 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
 
 def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa: ANN401
     grid = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for r, c in marks.percents:
-        if r < len(grid) and c < len(grid[r]) and isinstance(value := grid[r][c], float):
-            grid[r][c] = f"{float(f'{value * 100:.13g}'):.15g}%"
+    for (r, c), code in marks.formats.items():
+        if r < len(grid) and c < len(grid[r]):
+            grid[r][c] = shown(code, grid[r][c])
     return {
         "name": name,
         "grid": grid,

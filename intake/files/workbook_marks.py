@@ -16,11 +16,11 @@ TITLE_ROWS = 10  # how far down the headings may stand
 
 @dataclass
 class SheetMarks:
-    """What the parser does not say of a sheet: computed cells, cells shown as a percentage, what is hidden."""
+    """What the parser does not say of a sheet: computed cells, formats that say more than a value, what is hidden."""
 
     formulas: set[tuple[int, int]] = field(default_factory=set)
     of_text: set[tuple[int, int]] = field(default_factory=set)  # those that were worked out as a text, be it none
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # see number_formats.says_more
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 

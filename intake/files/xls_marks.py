@@ -1,18 +1,19 @@
-"""What the parser does not say of an XLS (BIFF8 in an OLE file): cells shown as a percentage, hidden rows and columns.
+"""What the parser does not say of an XLS (BIFF8 in an OLE file): cells whose format says more than their
+value, hidden rows and columns.
 
 Found by walking the file's records. Nothing is refused here: where the file is of an older kind or its chain of sectors
 is broken, there are no marks, and the parser says whether it can be read.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from intake.files.number_formats import BUILT_IN, says_more
 from intake.files.workbook_marks import MOST_COLUMNS, SheetMarks
 
 _END = 0xFFFFFFFA  # sector numbers from here on are no sectors
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
 _NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
-_PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 
 
 def marked(content: bytes) -> dict[str, SheetMarks]:
@@ -25,19 +26,19 @@ def marked(content: bytes) -> dict[str, SheetMarks]:
 
 
 def _sheets(stream: bytes) -> dict[str, SheetMarks]:
-    percents, sheets, styles = set(_PERCENT_FORMATS), dict[str, int](), list[int]()
+    codes, sheets, styles = dict(BUILT_IN), dict[str, int](), list[int]()
     for kind, data in _records(stream, 0):
-        if kind == _FORMAT and "%" in _text(data[2:], 2):
-            percents.add(struct.unpack_from("<H", data)[0])
+        if kind == _FORMAT:
+            codes[struct.unpack_from("<H", data)[0]] = _text(data[2:], 2)
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data, 2)[0])
         elif kind == _SHEET:
             sheets[_text(data[6:], 1)] = struct.unpack_from("<I", data)[0]
-    shown = {n for n, style in enumerate(styles) if style in percents}
-    return {name: _marks(stream, at, shown) for name, at in sheets.items()}
+    formats = {n: code for n, style in enumerate(styles) if says_more(code := codes.get(style, ""))}
+    return {name: _marks(stream, at, formats) for name, at in sheets.items()}
 
 
-def _marks(stream: bytes, at: int, percent_styles: set[int]) -> SheetMarks:
+def _marks(stream: bytes, at: int, formats: Mapping[int, str]) -> SheetMarks:
     marks = SheetMarks()
     for kind, data in _records(stream, at):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & 0x20:
@@ -47,11 +48,11 @@ def _marks(stream: bytes, at: int, percent_styles: set[int]) -> SheetMarks:
             marks.hidden_columns |= set(range(first, min(last + 1, MOST_COLUMNS)))
         elif kind in (_NUMBER, _RK, _FORMULA):
             row, column, style = struct.unpack_from("<HHH", data)
-            marks.percents |= {(row, column)} if style in percent_styles else set()
+            marks.formats |= {(row, column): formats[style]} if style in formats else {}
         elif kind == _MULTIPLE_RK:
             row, column = struct.unpack_from("<HH", data)
             styles = [struct.unpack_from("<H", data, place)[0] for place in range(4, len(data) - 2, 6)]
-            marks.percents |= {(row, column + n) for n, style in enumerate(styles) if style in percent_styles}
+            marks.formats |= {(row, column + n): formats[one] for n, one in enumerate(styles) if one in formats}
     return marks
 
 

@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from db.refused import Refused
+from intake.files.number_formats import BUILT_IN, says_more
 from intake.files.workbook_marks import (
     MOST_COLUMNS,
     MOST_LETTERS,
@@ -25,11 +26,10 @@ _NAMES = ("c", "row", "col", "v", "f", "is", "si", "t")
 _CELL, _ROW, _COLUMN, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN = (f"{_MAIN[1:]}{name}" for name in _NAMES)
 _FILLED = {_VALUE, _FORMULA, _INLINE}
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
-_PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 
 
 def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
-    """Refuse bombs, macros and odd kinds before the parser sees the file; find computed and percentage cells."""
+    """Refuse bombs, macros and odd kinds before the parser sees the file; find what it does not say of cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
         if len(infos) > MOST_PARTS:
@@ -40,7 +40,7 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
             raise Refused("file_macros")
         if "xl/workbook.xml" not in names:
             raise Refused("file_kind")
-        styles, shared = _percent_styles(parts, names), _Shared(parts, names)
+        styles, shared = _styles(parts, names), _Shared(parts, names)
         sheets = _sheets(parts, hidden).items()
         return {name: _marked(parts, part, styles, shared) for name, part in sheets if part in names}
 
@@ -118,8 +118,8 @@ class _TextLengths(_ParsedPart):
 class _CellMarks(_ParsedPart):
     """What the parser does not say of a sheet."""
 
-    def __init__(self, percent_styles: set[int], shared: _Shared) -> None:
-        self.marks, self.percent_styles, self.shared = SheetMarks(), percent_styles, shared
+    def __init__(self, styles: Mapping[int, str], shared: _Shared) -> None:
+        self.marks, self.styles, self.shared = SheetMarks(), styles, shared
         self.row, self.column, self.kind, self.number = -1, -1, "n", ""
         self.last_row = self.last_column = -1  # of those filled so far
 
@@ -127,8 +127,8 @@ class _CellMarks(_ParsedPart):
         if name == _CELL:
             self.row, self.column = _place(said.get("r", ""), self.row, self.column + 1)
             self.kind = said.get("t", "n")
-            if self.kind == "n" and int(said.get("s", 0)) in self.percent_styles:
-                self.marks.percents.add((self.row, self.column))
+            if self.kind == "n" and (style := int(said.get("s", 0))) in self.styles:
+                self.marks.formats[self.row, self.column] = self.styles[style]
         elif name in _FILLED:
             self._reach()  # an empty cell may stand far out, where somebody coloured whole columns
             if name == _FORMULA:
@@ -158,24 +158,22 @@ class _CellMarks(_ParsedPart):
             self.shared.name(self.number)
 
 
-def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> SheetMarks:
-    cells = _CellMarks(percent_styles, shared)
+def _marked(parts: zipfile.ZipFile, part: str, styles: Mapping[int, str], shared: _Shared) -> SheetMarks:
+    cells = _CellMarks(styles, shared)
     with parts.open(part) as sheet:
         _parse(sheet, cells)
     return cells.marks
 
 
-def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
-    """Numbers of the cell styles that show 0.082 as 8.2 %."""
+def _styles(parts: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
+    """The formats that say more than a value, by the number of the cell's style."""
     if "xl/styles.xml" not in names:
-        return set()
+        return {}
     tree = _tree(parts, "xl/styles.xml")
-    own = {int(f.get("numFmtId", -1)) for f in tree.iter(f"{_MAIN}numFmt") if "%" in f.get("formatCode", "")}
+    own = {int(one.get("numFmtId", -1)): one.get("formatCode", "") for one in tree.iter(f"{_MAIN}numFmt")}
     styles = tree.find(f"{_MAIN}cellXfs")
-    wanted = own | _PERCENT_FORMATS
-    return {
-        n for n, style in enumerate(styles if styles is not None else []) if int(style.get("numFmtId", 0)) in wanted
-    }
+    codes = [{**BUILT_IN, **own}.get(int(one.get("numFmtId", 0)), "") for one in (styles if styles is not None else [])]
+    return {n: code for n, code in enumerate(codes) if says_more(code)}
 
 
 def _is_hidden(said: dict[str, str]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from access.typed import one_line
+from intake.files.number_formats import APART
 from intake.files.spreadsheets import Cell, Sheet, as_text
 from intake.indicators.terms import units
 from intake.indicators.terms.periods import DOTTED_MONTH
@@ -21,10 +22,12 @@ _ALIKE = str.maketrans(
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
     r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?(?!(?:19|20)\d\d\.)\d+(?:(?:\.\d+)?[,'’]\d*|(?:\.\d+){2})[\d.,'’]*%?-?"
-    r"|\d+\.\d+%?-|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    r"|[+-]?\d[\d,]*(?:\.\d+)?‰|\d+\.\d+%?-|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
-WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|户|人)|亿)")
+WITH_UNIT = re.compile(
+    r"([+-]?\d[\d,]*(?:\.\d+)?)([十百千万亿]*(?:元|美元|千瓦时|度|户|家|个|名|人次?)|[十百千万亿]{1,2})"
+)
 _MONTH_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\.(?:0[1-9]|1[0-2])\)")
 FORMULA = "="  # stands for a formula that nobody has worked out: no program has saved what it gives
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
@@ -119,7 +122,8 @@ def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
     text = plain(cell) if isinstance(cell, str) else ""
     return text == FORMULA or (
-        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED)) and not _MONTH_IN_BRACKETS.fullmatch(text)
+        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED, units.MOVED_OTHERWISE, APART))
+        and not _MONTH_IN_BRACKETS.fullmatch(text)
     )
 
 

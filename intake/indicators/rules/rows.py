@@ -49,7 +49,10 @@ class _Cells:
             return None
 
     def number(self, name: str, *, percent: bool) -> Decimal | str | None:
-        """A computed cell is refused: what it shows depends on cells that are not in the file's rows."""
+        """A computed cell is refused: what it shows depends on cells that are not in the file's rows. What the row was
+        refused for already is not read."""
+        if any(one.field == name for one in self.refused):
+            return None
         if self.columns.get(name) in self.row.formulas:
             self.refuse(name, "formula", value=shown(as_text(self.get(name))))
             return None

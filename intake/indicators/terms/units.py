@@ -63,8 +63,13 @@ _MISSING = {
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)? ?(%?)")
 _FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
 _UNCHANGED = ("持平", "与上年持平", "同比持平", "与去年持平")  # growth of nought
-_UP = ("增长", "上升", "提高", "增加")
-MOVED = re.compile(rf"(?:同比)?({'|'.join(_UP)}|下降|减少|降低|回落)\s*(\d+(?:\.\d+)?)%")  # 下降4.9%
+_UP = ("增长", "上升", "提高", "增加", "上涨", "扩大", "增", "升", "涨")
+_DOWN = ("负增长", "下降", "减少", "降低", "回落", "下跌", "下滑", "收窄", "缩小", "降", "减", "跌")
+_ON_LAST_YEAR = r"(?:同比|[比较](?:上年|去年)(?:同期)?)?"
+_MOVED = rf"({'|'.join((*_DOWN, *_UP))})\s*(\d+(?:\.\d+)?)"
+MOVED = re.compile(rf"{_ON_LAST_YEAR}{_MOVED}%?")  # 下降4.9%
+# The same on another time, in points or not quite.
+MOVED_OTHERWISE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}{_MOVED}(?:%|个?百分点|[\u4e00-\u9fff]{{1,4}})?")
 _LARGEST = Decimal(10) ** 15
 
 

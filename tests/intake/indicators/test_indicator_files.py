@@ -168,10 +168,9 @@ def numbers(*values: int) -> bytes:
     return struct.pack(f"<{len(values)}H", *values)
 
 
-def xls() -> bytes:
-    """A workbook of one sheet: B3 and B4 shown as percentages, the third row and the fifth column hidden."""
-    text = "0.0%".encode("latin-1")
-    formats = record(0x41E, numbers(164, len(text)), b"\0", text)
+def xls(code: str = "0.0%") -> bytes:
+    """A workbook of one sheet: B3 and B4 shown otherwise, the third row and the fifth column hidden."""
+    formats = record(0x41E, numbers(164, len(code)), b"\1", code.encode("utf-16-le"))
     styles = b"".join(record(0xE0, numbers(0, one), b"\0" * 16) for one in (0, 164, 10))
     begin, end = record(0x809, numbers(0x0600, 5), b"\0" * 12), record(0x0A)
     named = bytes([2, 1]) + "表1".encode("utf-16-le")
@@ -194,7 +193,13 @@ def xls() -> bytes:
 
 def test_an_xls_keeps_its_percentages_and_what_it_hides():
     marks = xls_marks.marked(xls())["表1"]
-    assert (marks.percents, marks.hidden_rows, marks.hidden_columns) == ({(2, 1), (3, 1)}, {2}, {4})
+    assert marks.formats == {(2, 1): "0.0%", (3, 1): "0.00%"}
+    assert (marks.hidden_rows, marks.hidden_columns) == ({2}, {4})
+
+
+def test_an_xls_keeps_the_formats_that_turn_a_sign():
+    assert xls_marks.marked(xls('"下降"0.0'))["表1"].formats[2, 1] == '"下降"0.0'
+    assert (2, 1) not in xls_marks.marked(xls("0.00_);(0.00)"))["表1"].formats
 
 
 def test_a_broken_chain_of_sectors_has_no_marks():
