@@ -117,11 +117,14 @@ def _line(line: type[T], name: str, record: type, own: set[str], row: Row) -> T:
     return line(**{name: record(**inside)}, **{column: row[column] for column in own})
 
 
-def rewrite(con: Connection, table: str, row: object, columns: str, *, key: str = "id", **facts: object) -> None:
-    """Write these columns of a row, with its `seq`, over the version before its own. Raises MovedOn with `facts` where
-    the store has another by now. A column of a unique key is never among them: DuckDB would delete and insert the row.
+def rewrite(
+    con: Connection, table: str, row: object, columns: str, *, key: str = "id", computed: str = "", **facts: object
+) -> None:
+    """Write these columns of a row, with its `seq`, over the version before its own; `computed` is what the store works
+    out beside them, as `words = words || $said`. Raises MovedOn with `facts` where the store has another version by
+    now. A column of a unique key is never among them: DuckDB would delete and insert the row.
     """
-    sets = ", ".join(f"{name} = ${name}" for name in (*columns.split(), "seq"))
+    sets = ", ".join([*(f"{name} = ${name}" for name in (*columns.split(), "seq")), *([computed] if computed else [])])
     where = " AND ".join(f"{name} = ${name}" for name in key.split())
     given = row if isinstance(row, Mapping) else _as_dict(row)
     if scalar(con, f"UPDATE {table} SET {sets} WHERE {where} AND seq = $seq - 1", given) != 1:
@@ -191,4 +194,9 @@ def take_in(con: Connection, table: str, columns: Sequence[str], rows: Sequence[
 
 
 def _as_dict(record: object) -> Row:
-    return {f.name: getattr(record, f.name) for f in dataclasses.fields(record)}  # type: ignore[arg-type]
+    return {name: getattr(record, name) for name in _fields(type(record))}
+
+
+@lru_cache(maxsize=512)
+def _fields(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(record))

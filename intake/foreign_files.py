@@ -128,7 +128,7 @@ def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
             item["scale"] = scale
     answer["refused"] += _remarks(found.turned_away, language)
     answer["responses"] = found.takes
-    return answer
+    return answer | ({"platform": found.source} if found.source else {})
 
 
 def taken_as_json(taken: ImportedWave, language: str) -> dict[str, Any]:

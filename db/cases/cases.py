@@ -425,13 +425,12 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     changes = past.changed(before, now) | dict(beside)
     if now.since > before.since:
         past.keep(con, case.id, until=now.since)
-    sql.rewrite(con, "cases", {**changes, "id": case.id, "seq": case.seq + 1}, " ".join(changes), number=case.number)
     bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
     kept = replace(case, **changes | bodies, seq=case.seq + 1)
     was, stands, said = lookup.of_row("cases", case), lookup.of_row("cases", kept), lookup.added_by(event.detail)
-    if said or stands != was:
-        told = {"id": case.id, "stands": stands, "rest": len(was) + 1, "said": said}
-        sql.run(con, "UPDATE cases SET words = $stands || substr(words, $rest) || $said WHERE id = $id", told)
+    words = "words = $stands || substr(words, $rest) || $said" if said or stands != was else ""
+    row = {**changes, "id": case.id, "seq": kept.seq, "stands": stands, "rest": len(was) + 1, "said": said}
+    sql.rewrite(con, "cases", row, " ".join(changes), computed=words, number=case.number)
     return kept
 
 

@@ -161,6 +161,13 @@ def checked_apart(read: Callable[..., Outcome[T]], upload: Upload, *args: object
         return of_file(refusal)
 
 
+def faults(row: Row, columns: Mapping[str, str], wrong: Iterable[tuple[str, Refused]]) -> list[Finding]:
+    """All that is wrong with a row; what is `wrong` with a field that could not be read at all is left out."""
+    found = surplus(row, columns)
+    unread = {one.field for one in found}
+    return [*found, *(finding(row.number, name, refusal) for name, refusal in wrong if name not in unread)]
+
+
 def surplus(row: Row, columns: Mapping[str, str]) -> list[Finding]:
     """What is wrong with a row before anything is read of it. `columns`: the headings that are read, by field."""
     unsaved = [name for name, column in columns.items() if column in row.unsaved]

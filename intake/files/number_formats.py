@@ -71,7 +71,7 @@ def shown(code: str, value: object) -> object:
     if at is None:
         return _apart("", value)
     if not sections[at].digits:
-        return _shown_words(sections[at], value)
+        return _shown_words(sections[at], value, told=any(one.condition for one in sections))
     return _shown_number(sections, at, value)
 
 
@@ -101,12 +101,13 @@ def _chosen(sections: tuple[_Section, ...], value: float) -> int | None:
     return next((n for n in known if sections[n].holds(value)), last)
 
 
-def _shown_words(section: _Section, value: float) -> object:
-    """No digit is shown: nothing, a dash, or words that stand for the number."""
+def _shown_words(section: _Section, value: float, *, told: bool) -> object:
+    """No digit is shown: nothing, a dash, or words that stand for the number. `told`: the format says which number is
+    shown by which words."""
     words = section.words.strip()
     if not value and (section.accounts or not words):
         return value if section.accounts else None
-    return words if words and (not value or section.condition) else _apart(words, value)
+    return words if words and (told or not value) else _apart(words, value)
 
 
 def _shown_number(sections: tuple[_Section, ...], at: int, value: float) -> object:

@@ -4,14 +4,15 @@ import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 import i18n
-from casework.documents.exports import to_csv, to_workbook
+from casework.documents.exports import to_csv
 from intake.files.imports import Finding
-from intake.files.spreadsheets import Cell, Sheet, Table
+from intake.files.spreadsheets import Cell, Sheet, Table, as_text
 from intake.files.upload import Upload
 
 
@@ -21,21 +22,30 @@ def ending_of(upload: Upload) -> str:
 
 
 def returned(upload: Upload, table: Table, refused: Iterable[Finding], language: str) -> bytes:
-    """The refused rows of the table, each with all that is wrong with it."""
+    """The refused rows of the table under its own headings, each with all that is wrong with it."""
     why: dict[int, list[str]] = defaultdict(list)
     for one in refused:
         why[one.row].append(f"{i18n.text(f'import.field.{one.field}', language)}: {one.reason(language)}")
-    refused_rows = [row for row in table.rows if row.number in why]
-    rows = [[*(row.cells.get(one) for one in table.columns), "\n".join(why[row.number])] for row in refused_rows]
-    return with_reasons(upload, table.columns, rows, language)
+    told = {row.number: "\n".join(why[row.number]) for row in table.rows if row.number in why}
+    above = max(table.header_row, table.notes_row)
+    return with_reasons(upload, table.sheet, (table.top_row, above), told, language)
 
 
-def with_reasons(upload: Upload, headings: Sequence[str], rows: Sequence[Sequence[Cell]], language: str) -> bytes:
-    """CSV for a CSV, else XLSX; what is wrong is the last cell of each row."""
-    columns = [*headings, i18n.text("import.reasons", language)]
+def with_reasons(
+    upload: Upload, sheet: Sheet, headings: tuple[int, int], why: Mapping[int, str], language: str
+) -> bytes:
+    """CSV for a CSV, else XLSX: the rows of `why`, by number, under all that stands up to the last row of `headings`.
+    What is wrong is the last cell of each row, and is named in the first row of headings."""
+    top, above = headings
+    kept = [sheet.grid[n - 1] for n in (*range(1, above + 1), *sorted(why))]
+    wide = max((at + 1 for row in kept for at, cell in enumerate(row) if cell is not None), default=0)
+    told = {top - 1: i18n.text("import.reasons", language)}
+    told |= {above + n: why[row] for n, row in enumerate(sorted(why))}
+    grid = [[*row[:wide], *[None] * (wide - len(row)), told.get(n)] for n, row in enumerate(kept)]
     if ending_of(upload) == "csv":
-        return to_csv(columns, rows)
-    return to_workbook([(i18n.text("import.refused_rows", language), columns, rows, "")])
+        return _csv(grid)
+    merged = tuple((first, last) for first, last in sheet.merged if last[0] < above)
+    return _workbook([replace(sheet, grid=grid, merged=merged, hidden_rows=frozenset())], {})
 
 
 def returned_sheets(
@@ -52,8 +62,12 @@ def returned_sheets(
     if ending_of(upload) != "csv":
         return _workbook(left, why)
     wide = max(map(len, left[0].grid), default=0)
-    rows = [[*row, *[None] * (wide + 1 - len(row)), "\n".join(why["", n])] for n, row in enumerate(left[0].grid, 1)]
-    return to_csv(["" if cell is None else str(cell) for cell in rows[0]], rows[1:])
+    padded = ([*row, *[None] * (wide + 1 - len(row))] for row in left[0].grid)
+    return _csv([[*row, "\n".join(why["", n])] for n, row in enumerate(padded, 1)])
+
+
+def _csv(grid: Sequence[Sequence[Cell]]) -> bytes:
+    return to_csv([as_text(cell) for cell in grid[0]], grid[1:])
 
 
 def _left(sheet: Sheet, taken: Collection[tuple[str, ...]]) -> list[list[Cell]]:
@@ -68,12 +82,15 @@ def _workbook(sheets: Sequence[Sheet], why: Mapping[tuple[str, int], list[str]])
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                "default_date_format": "yyyy-mm-dd"}  # fmt: skip
     with xlsxwriter.Workbook(made, options) as book:
+        text = book.add_format({"quote_prefix": True})  # stays a text when somebody edits it
+        formats = {str: text, datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})}
         for sheet in sheets:
             page, wide = book.add_worksheet(sheet.name[:31] or None), max(map(len, sheet.grid), default=0)
             for first, last in sheet.merged:
                 page.merge_range(*first, *last, "")
             for n, row in enumerate(sheet.grid):
-                page.write_row(n, 0, row)
+                for at, cell in enumerate(row):
+                    page.write(n, at, cell, formats.get(type(cell)))
                 page.set_row(n, None, None, {"hidden": n in sheet.hidden_rows})
                 if reasons := why.get((sheet.name, n + 1)):
                     page.write_string(n, wide + 1, "\n".join(reasons))

@@ -52,11 +52,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`columns` are the headings as the file has them, of two rows joined; `header_row` is their last row's number,
-    `notes_row` that of a row under them which says how to fill them in, 0 where there is none."""
+    """`columns` are the headings as the file has them, of two rows joined; `top_row` and `header_row` are the numbers
+    of their first and last row, `notes_row` that of a row under them which says how to fill them in, 0 where there is
+    none; `sheet` is all of it as it stands."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    sheet: "Sheet"
+    top_row: int = 1
     header_row: int = 1
     notes_row: int = 0
 
@@ -153,7 +156,8 @@ def _table(sheet: Sheet, known: Collection[str]) -> Table:
     rows = tuple(_row(n, sheet, columns) for n in below if n != notes)
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
-    return Table(tuple(name for name in columns if name), rows, last + 1, 0 if notes is None else notes + 1)
+    named = tuple(name for name in columns if name)
+    return Table(named, rows, sheet, heads[0] + 1, last + 1, 0 if notes is None else notes + 1)
 
 
 def _again(row: Sequence[Cell], head: Sequence[Cell]) -> bool:

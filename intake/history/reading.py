@@ -1,6 +1,7 @@
 """What stood in a district's ledgers before: how a cell of them is read, and what it may name."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +15,16 @@ from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
 from i18n import folding
-from intake.files.imports import Finding, Outcome, capped, finding, headed, shown, surplus
+from intake.files.imports import Finding, Outcome, capped, faults, headed, shown
 from intake.files.returned import returned
 from intake.files.spreadsheets import Row, as_text, folded
 from intake.files.upload import Upload
 from intake.indicators.terms.periods import read_day
-from intake.register.rows import read_credit_code
+from intake.register.rows import is_nothing, read_credit_code
 
 _LONGEST = 4000
+_DIGITS = "零一二三四五六七八九"
+_IN_WORDS = re.compile(rf"(([{_DIGITS[1:]}]?)十)?([{_DIGITS[1:]}]?)")  # 二十一
 _APART = re.compile(r"[、,，;；/]")
 Values = dict[str, Any]
 
@@ -118,7 +121,7 @@ def _rows(
     first: dict[object, int] = {}
     for row in rows:
         values, wrong = _values(row, columns, sheet, lists)
-        found = [*surplus(row, columns), *(finding(row.number, name, refusal) for name, refusal in wrong)]
+        found = faults(row, columns, wrong)
         if not found and (other := first.setdefault(sheet.own(values), row.number)) != row.number:
             found.append(Finding(row.number, next(iter(sheet.columns)), "row_again", {"other": other}))
         if not found:
@@ -133,13 +136,14 @@ def _values(
     wrong: list[tuple[str, Refused]] = []
     for name, column in sheet.columns.items():
         cell = row.cells.get(columns.get(name, ""))
-        if not as_text(cell).strip():
+        if not as_text(cell):
             wrong += [(name, Refused("blank"))] if column.needed else []
             continue
         try:
             values[name] = column.read(cell, lists)
         except Refused as refusal:
-            wrong.append((name, refusal))
+            if column.needed or not is_nothing(cell):
+                wrong.append((name, refusal))
     return values, wrong or list(sheet.wrong(values))
 
 
@@ -162,10 +166,14 @@ def fitting(text: str, most: int) -> str:
 
 
 def number(cell: object, _: Lists) -> int:
-    found = re.fullmatch(r"第?\s*(\d{1,4})(?:\.0)?\s*(?:场|期|次)?", as_text(cell).strip())
-    if not found:
-        raise Refused("not_a_number", value=shown(cell))
-    return int(found[1])
+    """12, 第12场, 第十二期, ⑫."""
+    text = re.sub(r"^第|[场期次届]$", "", unicodedata.normalize("NFKC", as_text(cell)).strip()).strip()
+    if found := re.fullmatch(r"(\d{1,4})(?:\.0)?", text):
+        return int(found[1])
+    if text and (found := _IN_WORDS.fullmatch(text)):
+        tens, ones = (_DIGITS.find(digit or nothing) for digit, nothing in ((found[2], "一"), (found[3], "零")))
+        return (10 * tens if found[1] else 0) + ones
+    raise Refused("not_a_number", value=shown(cell))
 
 
 def day(cell: object, lists: Lists) -> date:

@@ -5,6 +5,7 @@ A field that a kind has no use for says so: None, or one of the plain NO_… bel
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from access.typed import tidy
@@ -23,7 +24,7 @@ class AnsweredItem:
     given: Any
     answers: Answers
 
-    @property
+    @cached_property
     def options(self) -> dict[str, Option]:
         return {option.code: option for option in self.questionnaire.options_of(self.item)}
 

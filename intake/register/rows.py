@@ -15,7 +15,7 @@ from db import references
 from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
-from intake.files.imports import Finding, Outcome, capped, finding, headed, shown, surplus
+from intake.files.imports import Finding, Outcome, capped, faults, headed, shown
 from intake.files.returned import returned
 from intake.files.spreadsheets import Row, as_text, folded
 from intake.files.upload import Upload
@@ -147,7 +147,7 @@ def _rows_read(
     first: dict[str, int] = {}
     for row in rows:
         values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
-        found = [*surplus(row, columns), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
+        found = faults(row, columns, wrong.items())
         code = values.get("uscc")
         if code and (other := first.setdefault(code, row.number)) != row.number:
             found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": other}))
@@ -164,14 +164,15 @@ def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict
         try:
             if _AS_ABOVE.fullmatch(unicodedata.normalize("NFKC", as_text(cell)).strip()):
                 raise Refused("as_above", value=shown(as_text(cell)))
-            nothing = _is_missing(cell) or (name != "uscc" and _NOUGHT.fullmatch(as_text(cell)))
+            nothing = is_nothing(cell) or (name != "uscc" and _NOUGHT.fullmatch(as_text(cell)))
             values[ATTRIBUTES[name]] = _READERS[name](None if nothing else cell, lists)
         except Refused as refusal:
             refused[name] = refusal
     return values, refused
 
 
-def _is_missing(cell: object) -> bool:
+def is_nothing(cell: object) -> bool:
+    """Whether a cell is empty or says in an office's words that there is nothing: —, 无, N/A."""
     return bool(_MISSING.fullmatch(unicodedata.normalize("NFKC", as_text(cell))))
 
 

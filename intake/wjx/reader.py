@@ -26,7 +26,7 @@ from intake.xlsform.sheets import Remark
 TURNED, NOMINAL = "turned", "nominal"  # of a scale, instead of its kind: the other end is the best; no end is
 CHOICES = tuple(kind.code for kind in KINDS.values() if kind.foreign and kind.foreign.make)  # instead of the guess
 TITLES = {
-    "": Words("问卷星导入", "Imported from Wenjuanxing"),
+    "wjx": Words("问卷星导入", "Imported from Wenjuanxing"),
     "kobo": Words("Kobo 导入", "Imported from Kobo"),
     "google": Words("Google 表单导入", "Imported from Google Forms"),
 }
@@ -48,14 +48,15 @@ class Answered:
 
 @dataclass(frozen=True)
 class WjxReading:
-    """`results` is the file that `sheets` were read from, None where it could not be read; `turned_away` are the
-    sheets that cannot be taken: without a time, copies, or with an answer that the inferred kind refuses; `takes`
-    counts the others."""
+    """`results` is the file that `sheets` were read from, None where it could not be read; `source` the system that it
+    seems to be from, one of TITLES; `turned_away` are the sheets that cannot be taken: without a time, copies, or with
+    an answer that the inferred kind refuses; `takes` counts the others."""
 
     reading: Reading
     guesses: tuple[Guess, ...] = ()
     sheets: tuple[Answered, ...] = ()
     results: ResultSheet | None = None
+    source: str = ""
     turned_away: tuple[Remark, ...] = ()
     takes: int = 0
 
@@ -85,7 +86,8 @@ def read_wjx(
         taken = _as_chosen(taken, chosen or {})
     except Refused as refusal:
         return WjxReading(Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),)))
-    asked = _questionnaire(code, TITLES[cells.source], model, [item for item, _, _ in taken])
+    source = cells.source or "wjx"
+    asked = _questionnaire(code, TITLES[source], model, [item for item, _, _ in taken])
     read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
                  for item, guess, columns in taken)  # fmt: skip
     remarks = [Remark("", 0, heading, "wjx_meta") for heading in results.not_taken]
@@ -96,7 +98,7 @@ def read_wjx(
     remarks += _serials(results)
     guesses = tuple(guess for _, guess, _ in taken)
     placed = [(item, columns) for item, _, columns in taken]
-    return WjxReading(Reading(asked, read, capped(remarks)), guesses, _sheets(results, placed), results)
+    return WjxReading(Reading(asked, read, capped(remarks)), guesses, _sheets(results, placed), results, source)
 
 
 def answered_as(results: ResultSheet, known: Questionnaire) -> tuple[Questionnaire, tuple[Answered, ...], list[str]]:

@@ -11,7 +11,7 @@ from access.typed import one_line, tidy
 from db import clock
 from db.refused import Refused
 from intake.files.returned import with_reasons
-from intake.files.spreadsheets import Cell, as_text, read_sheets
+from intake.files.spreadsheets import Cell, Sheet, as_text, read_sheets
 from intake.files.upload import Upload
 from intake.files.workbook_marks import TITLE_ROWS
 from intake.wjx.others import GOOGLES_OWN, numbered, tells_of_sheet
@@ -24,6 +24,7 @@ _PARTED = (
     re.compile(r"(.*?)\s*[(（](.+)[)）]", re.DOTALL),
     re.compile(r"(.+?)\s*[:：]\s*(.+)", re.DOTALL),
 )
+_SCORE = re.compile(r"\d+(?:\.\d+)?\s*分")
 _NUMBER = re.compile(r"[\d.]+")  # 0.25 begins no question
 _MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _SKIPPED = {"-3", "-2"}  # not asked, not answered, in a file that says choices by their number
@@ -131,11 +132,8 @@ def _is_list(grid: list[list[Cell]], head: int) -> bool:
 
 def returned_sheets(upload: Upload, cells: ResultCells, why: Mapping[int, str], language: str) -> bytes:
     """The answer sheets of these rows as a file like the one they came in, each with its reason."""
-    grid, head = cells.came or cells.grid, cells.head
-    wide = max((len(grid[head]), *(len(grid[n - 1]) for n in why)))
-    rows = [[*grid[n - 1], *[None] * (wide - len(grid[n - 1])), why[n]] for n in sorted(why)]
-    headings = [as_text(cell) for cell in grid[head]]
-    return with_reasons(upload, [*headings, *[""] * (wide - len(headings))], rows, language)
+    sheet, head = Sheet("", cells.came or cells.grid), cells.head + 1
+    return with_reasons(upload, sheet, (head, head), why, language)
 
 
 def _are_headings(row: Sequence[Cell]) -> bool:
@@ -200,6 +198,9 @@ def _about(heading: str, source: str) -> str | None:
 
 def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> tuple[str, ...]:
     values = tuple(_value(grid[n][at] if at < len(grid[n]) else "") for n in rows)
+    scores = [_SCORE.fullmatch(value) for value in values if value]
+    if scores and all(scores):
+        values = tuple(value.removesuffix("分").strip() for value in values)
     return _without_codes(values) if numbered else values
 
 

@@ -129,8 +129,8 @@ def _wave(con: Connection, asked: Questionnaire, digest: str, sheets: Sequence[A
     return Wave(
         id=str(uuid5(NAMESPACE_URL, f"wjx/{digest}")),
         number=numbers.following(con, "wave"),
-        title_zh=f"问卷星导入 {day}",
-        title_en=f"Imported from Wenjuanxing {day}",
+        title_zh=f"{asked.title.zh} {day}",
+        title_en=f"{asked.title.en} {day}",
         questionnaire_code=asked.code,
         questionnaire_version=asked.version,
         opens_at=first,

@@ -24,6 +24,7 @@ _CHOSEN = "results-kind-"
 
 def results(upload: Upload, found: WjxReading) -> None:
     """The kinds can be changed here; what does not fit a question's answers stays as it was inferred."""
+    st.markdown(t(f"wjx.recognised.{found.source}"))
     keep, reason = _kept(found)
     day = pick_day(t("designer.answered"), None, max_value="today", key="results-day") if found.undated else None
     found = form_files.read_result_file(upload, keep=keep, day=day) if keep or day else found

@@ -16,13 +16,17 @@ from intake.indicators.terms.periods import DOTTED_MONTH
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 LONGEST = 400  # letters of a text that are looked at
 
+_ROMAN = str.maketrans("ⅠⅡⅢⅣ", "1234")  # of quarters; half width would make letters of them
 _ALIKE = str.maketrans(
     {**dict.fromkeys("—–－−~〜～‐‑至到", "-"), **dict.fromkeys("【[〔", "("), **dict.fromkeys("】]〕", ")")}
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?(?!(?:19|20)\d\d\.)\d+(?:(?:\.\d+)?[,'’]\d*|(?:\.\d+){2})[\d.,'’]*%?-?"
-    r"|[+-]?\d[\d,]*(?:\.\d+)?‰|\d+\.\d+%?-|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    r"(?:[(▲△▼▽↑↓↗↘约近超逾<>≈+-]{1,3}|突破|超过|达到?|接近|不足|不到)\d[\d,]*(?:\.\d+)?%?\)?"
+    r"|[+-]?(?!(?:19|20)\d\d\.)\d+(?:(?:\.\d+)?[,'’]\d*|(?:\.\d+){2})[\d.,'’]*%?-?"
+    r"|[+-]?\d[\d,]*(?:\.\d+)?(?:‰|%?(?:左右|以上|以下|上下|余|多))"
+    r"|(?!(?:19|20)\d\d\()\d[\d,]*(?:\d\d|\.\d+)%?\([^()]{1,20}\)"
+    r"|\d+\.\d+%?-|[+-]?\d+(?:\.\d+)?e[+-]?\d{1,3}|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
 WITH_UNIT = re.compile(
@@ -106,7 +110,7 @@ def plain(cell: object) -> str:
 
 @lru_cache(maxsize=10_000)
 def _plain(written: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", units.unmarked(written)).translate(_ALIKE).split())
+    return "".join(unicodedata.normalize("NFKC", units.unmarked(written).translate(_ROMAN)).translate(_ALIKE).split())
 
 
 def is_number(cell: Cell) -> bool:

@@ -105,9 +105,17 @@ class Reader:
             else:
                 last = said
             for c in data:
-                placed = self._placed(r, c, cells[c], self._in_unit(label, r, c), section)
+                placed = self._placed(r, c, self._moved(c, cells), self._in_unit(label, r, c), section)
                 near = [placed.facets.place, within, *self.title_places]
                 yield replace(placed, facets=replace(placed.facets, place=resolved(near)))
+
+    def _moved(self, c: int, cells: dict[int, Cell]) -> Cell:
+        """A number behind the word that says which way it goes: 下降 | 4.9, or before it where none follows."""
+        before = c - 1 in self.columns.labels and units.MOVES.fullmatch(plain(cells.get(c - 1)))
+        last = c + 1 in self.columns.labels and c + 2 not in self.block.numeric
+        behind = last and units.MOVES.fullmatch(plain(cells.get(c + 1)))
+        word = before or behind
+        return f"{word[0]}{as_text(cells[c])}" if word and is_number(cells[c]) else cells[c]
 
     def _in_unit(self, label: Heard, r: int, c: int) -> Heard:
         """The row's label with the unit that stands beside this number, where others stand beside other ones."""
@@ -198,7 +206,8 @@ class Reader:
             elif filled and c < filled[-1] and not is_unit_column(self.columns.texts(c)):
                 cell = above.get(c)
             several = len(self.columns.units) > 1 and c in self.columns.units
-            if not as_text(cell) or several or are_aside(self.columns.texts(c)):
+            way = c > self.columns.first and units.MOVES.fullmatch(plain(cell))
+            if not as_text(cell) or several or way or are_aside(self.columns.texts(c)):
                 continue
             said = self._label_words(cell)
             facets = replace(facets, name=self._further(facets.name, said.name, c)).beside(said)

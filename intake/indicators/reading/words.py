@@ -33,7 +33,7 @@ _COMPARED = re.compile(r"同比|比上年|比去年|较上年|较去年|比同�
 _LAST_YEAR = re.compile(r"上年|去年|同期")
 _GROWTH = re.compile(
     r"(?:比|较)?(?:上年|去年)?同期(?:增减|增长|±)%?|(?:比|较)(?:上年|去年)(?:同期)?|同比|名义|可比价|增长速度|增长率|增长|增速|增幅"
-    r"|增减幅度|增减|升降幅度|升降|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
+    r"|增减幅度|增减|升降幅度|升降|幅度|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
     re.IGNORECASE,
 )
 # An amount or a rate, which only a percentage sign elsewhere tells.

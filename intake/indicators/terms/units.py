@@ -68,6 +68,7 @@ _DOWN = ("负增长", "下降", "减少", "降低", "回落", "下跌", "下滑"
 _ON_LAST_YEAR = r"(?:同比|[比较](?:上年|去年)(?:同期)?)?"
 _MOVED = rf"({'|'.join((*_DOWN, *_UP))})\s*(\d+(?:\.\d+)?)"
 MOVED = re.compile(rf"{_ON_LAST_YEAR}{_MOVED}%?")  # 下降4.9%
+MOVES = re.compile(rf"{_ON_LAST_YEAR}(?:{'|'.join((*_DOWN, *_UP))})|[↑↓↗↘▲△▼▽]")  # in a cell of its own
 # The same on another time, in points or not quite.
 MOVED_OTHERWISE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}{_MOVED}(?:%|个?百分点|[\u4e00-\u9fff]{{1,4}})?")
 _LARGEST = Decimal(10) ** 15

@@ -24,6 +24,7 @@ from insight.cases.facts import read_days
 from intake.__main__ import main
 from intake.files.upload import Upload
 from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
+from intake.history.reading import Lists, number
 from intake.history.sheets.every import SHEETS
 from tests.conftest import NOON, make_enterprise, url_of
 from tests.paths import ROOT
@@ -109,7 +110,7 @@ def test_the_same_ledger_a_second_time_writes_nothing_and_only_what_is_new_is_ad
     [
         ({"企业名称": "没有这家"}, "enterprise", "old_enterprise_unknown"),
         ({"类别": "没有"}, "category", "old_category_unknown"),
-        ({"牵头部门": "没有"}, "lead", "old_body_unknown"),
+        ({"牵头部门": "区某局"}, "lead", "old_body_unknown"),
         ({"答复日期": "2021-03-01"}, "answered", "old_days_turned"),
         ({"提出日期": "去年"}, "submitted", "old_day"),
         ({"提出日期": "2099-01-01"}, "submitted", "old_day_ahead"),
@@ -158,6 +159,28 @@ def test_forums_attendance_and_policies_come_in_once_under_their_numbers(store, 
     bring(store, people, "cases", linked)
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM cases WHERE forum_id IS NOT NULL")) == 1
     assert store.read(integrity.verify) == []
+
+
+@pytest.mark.parametrize("sign", ["—", "无", "/", "N/A"])
+def test_a_sign_for_nothing_in_an_optional_column_of_a_ledger_is_nothing_and_in_a_needed_one_no_word(
+    store, people, sign
+):
+    made = rows_of(people, dict.fromkeys(HEAD[5:], sign), {"类别": sign})
+    outcome = bring(store, people, "cases", book(HEAD, made))
+    assert [(one.row, one.field) for one in outcome.refused] == [(3, "category")]
+
+
+@pytest.mark.parametrize(
+    ("written", "n"),
+    [("第12场", 12), ("第一期", 1), ("二十一", 21), ("十", 10), ("⑫", 12), ("十二次", 12), ("百", None), ("场", None)],
+)
+def test_a_forums_number_is_read_in_figures_and_in_words(written, n):
+    try:
+        read = number(written, Lists({}, date(2024, 3, 1)))
+    except Refused as refusal:
+        assert (n, refusal.code) == (None, "not_a_number")
+    else:
+        assert read == n
 
 
 def read_days_of(store, day):
@@ -269,7 +292,7 @@ def test_the_command_line_brings_in_accounts_and_lists_and_gives_back_what_is_wr
         (["x y", "李示例", "驻企服务员", "", "", ""], "login", "login_invalid"),
         (["li.si", "李示例", "承办部门", "", "", ""], "own_body", "place_missing"),
         (["li.si", "李示例", "皇帝", "", "", ""], "role", "old_word_unknown"),
-        (["li.si", "李示例", "镇街", "", "没有", ""], "town", "old_town_unknown"),
+        (["li.si", "李示例", "镇街", "", "某某镇", ""], "town", "old_town_unknown"),
         (["li.si", "", "镇街", "", "330603001", ""], "account_name", "blank"),
     ],
 )

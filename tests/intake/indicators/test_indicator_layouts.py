@@ -827,3 +827,29 @@ def test_a_months_last_day_in_the_long_format_is_that_month_and_cumulative_where
 def test_another_day_of_a_month_is_no_period(check):
     outcome = check("指标,时间,单位,数值,来源,发布日期\n用电量,2023-10-30,亿千瓦时,10,x,2023-11-20\n")
     assert [one.code for one in outcome.refused] == ["period_format"]
+
+
+@pytest.mark.parametrize("word", ["下降", "增长"])
+@pytest.mark.parametrize("heads", ["升降,幅度%", "增减,同比%", "方向,增速%"])
+def test_a_word_beside_growth_says_which_way_it_goes_and_is_no_measure_of_the_level(check, word, heads):
+    table = f"2023年1-10月,,,,\n指标,单位,累计,{heads}\n社会消费品零售总额,亿元,345.6,{word},4.5\n"
+    outcome = check(table)
+    assert outcome.refused == ()
+    assert read(outcome) == {("retail_sales", 1, 10): (345.6, -4.5 if word == "下降" else 4.5)}
+
+
+@pytest.mark.parametrize(("word", "cell"), [("↓", "4.5"), ("▲", "4.5"), ("下降", "-4.5")])
+def test_a_mark_beside_growth_that_leaves_its_sign_unsure_is_refused_with_it(check, word, cell):
+    outcome = check(f"2023年1-10月,,,,\n指标,单位,累计,同比%,升降\n社会消费品零售总额,亿元,345.6,{cell},{word}\n")
+    assert codes(outcome.refused) == [("D3", "number_format")]
+
+
+@pytest.mark.parametrize("written", ["1190左右", "突破1190", "1190.0（含保税区）", "逾1190", "1190余", "120家", "4.9‰"])
+def test_what_is_nearly_a_number_is_told_where_it_stands_alone(check, written):
+    outcome = check(f"指标,2023年1-10月（亿元）\n出口总额,{written}\n社会消费品零售总额,345.6\n")
+    assert [cell for cell, _ in codes(outcome.refused)] == ["B2"]
+    assert read(outcome) == {("retail_sales", 1, 10): (345.6, None)}
+
+
+def test_quarters_in_roman_numbers_are_quarters(check):
+    assert read(check("2023年,,\n指标,单位,Ⅰ季度\n地区生产总值,亿元,420\n")) == {("gdp", 1, 3): (420.0, None)}

@@ -25,6 +25,7 @@ from intake.register.enterprises import (
     refused_enterprises,
     save_enterprise,
 )
+from tests.there import there
 
 AT = datetime(2024, 3, 1, 4, 0)
 CLERK = Actor("clerk", "staff", "示例")
@@ -527,17 +528,25 @@ def test_merged_headings_over_three_rows_are_read(store):
     assert register(store)[code_of(1)].contact_name == "示例联系人"
 
 
-def test_merged_headings_over_two_rows_are_read_and_refused_rows_come_back_under_one_row_that_is_read_again(store):
+def test_merged_headings_over_two_rows_are_read_and_refused_rows_come_back_under_them_and_are_read_again(store):
     merged = [("A2:A3", "企业名称"), ("B2:B3", "统一社会信用代码"), ("C2:C3", "行业"), ("D2:D3", "镇街"),
               ("E2:E3", "规模"), ("F2:G2", "联系人")]  # fmt: skip
     file = under_merged(merged, 3, ROW, with_code(2), with_code(3).replace("中型", "巨型"))
     outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True)
     assert (codes(outcome.refused), outcome.written) == ([(6, "size", "size_unknown")], 2)
     back = refused_enterprises(store, actor=CLERK, upload=file, at=AT, language="zh")
-    head, row = openpyxl.load_workbook(io.BytesIO(back)).worksheets[0].iter_rows(values_only=True)
-    assert head[5:] == ("联系人 姓名", "联系人 电话", "未导入的原因") and row[4] == "巨型"
+    sheet = openpyxl.load_workbook(io.BytesIO(back)).worksheets[0]
+    title, upper, lower, row = sheet.iter_rows(values_only=True)
+    assert title[0] and upper[5:] == ("联系人", None, "未导入的原因") and lower[5:] == ("姓名", "电话", None)
+    assert {str(one) for one in sheet.merged_cells.ranges} == {"A1:G1", *(one for one, _ in merged)}
+    assert row[4] == "巨型"
     again = check_enterprises(store, actor=CLERK, upload=Upload("退回.xlsx", back), at=AT)
-    assert codes(again.refused) == [(2, "size", "size_unknown")]
+    assert codes(again.refused) == [(4, "size", "size_unknown")]
+    sheet["E4"] = "中型"
+    mended = io.BytesIO()
+    there(sheet.parent).save(mended)
+    whole = import_enterprises(store, actor=CLERK, upload=Upload("退回.xlsx", mended.getvalue()), at=AT)
+    assert (whole.refused, whole.written) == ((), 1)
 
 
 def with_code(n: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from casework.documents.exports import to_workbook
 from db import sql
 from intake.files.upload import Upload
-from intake.foreign_files import read_result_file, refused_results
+from intake.foreign_files import read_result_file, refused_results, results_as_json
 from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
 from tests.intake.wjx.test_wjx import kinds
@@ -64,7 +64,7 @@ def test_an_export_of_kobo_has_one_question_for_all_its_ticks_and_no_groups_befo
         web, window, phone = (option.code for option in channel.options)
         said = [sheet.answers.get(channel.code) for sheet in found.sheets]
         assert said == [[web, window], [web], [window, phone], None]
-        assert asked(found).title.zh == "Kobo 导入"
+        assert asked(found).title.zh == "Kobo 导入" and results_as_json(found, "zh")["platform"] == "kobo"
         not_kept = {remark.column for remark in found.reading.unsupported if remark.code == "wjx_meta"}
         assert {"username", "deviceid", "_uuid", "start", "__version__"} <= not_kept
 

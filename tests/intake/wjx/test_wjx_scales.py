@@ -182,6 +182,11 @@ def test_the_command_line_gives_the_day_once(command_file, capsysbinary):  # noq
     assert (code, told["responses"], told["refused"]) == (0, 4, [])
 
 
+def test_points_are_numbers_where_the_export_words_them_so():
+    found = read_result_file(a_survey(("满意度打分", "5分 4分 3分 1分"), ("服务打分", "5 4 3 1")))
+    assert counts_of(found, "Q1") == counts_of(found, "Q2")
+
+
 COMPLAINTS = [
     ["留言编号", "留言主题", "留言时间", "留言详情"],
     *([n, f"{n}、路灯不亮", "2023/11/20 9:05:12", f"1、请修好路灯{n}；2、谢谢"] for n in range(1, 40)),

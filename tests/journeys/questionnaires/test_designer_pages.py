@@ -17,6 +17,7 @@ from pages.shared import here
 from tests.conftest import words
 from tests.intake.questionnaires.every_kind import EXAMPLES
 from tests.intake.questionnaires.kinds import every_kind, published
+from tests.intake.wjx.test_other_systems import GOOGLE, GOOGLE_ROWS, as_csv, of_kobo
 from tests.intake.wjx.test_wjx import HEADINGS, ROWS, a_file
 from tests.intake.wjx.test_wjx_persons import about
 from tests.intake.xlsform.test_xlsform import a_form
@@ -291,6 +292,17 @@ def test_a_result_workbook_is_confirmed_kind_by_kind_and_its_answers_taken_once(
     assert {row["text"] for row in told} == {"35"} and kept(store, wave["questionnaire_code"]).state == "closed"
     press(in_dialog(import_file(open_page, people, upload)), "results-take")
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave")) == 1
+
+
+@pytest.mark.parametrize(
+    ("upload", "platform"),
+    [(a_file(ROWS), "问卷星"), (of_kobo(), "Kobo"), (as_csv(GOOGLE, GOOGLE_ROWS), "Google 表单")],
+)
+def test_the_system_that_a_file_of_answers_is_taken_to_be_from_is_said_before_anybody_confirms(
+    people, open_page, upload, platform
+):
+    [said] = [one.value for one in import_file(open_page, people, upload).markdown if "导出的答卷识别" in one.value]
+    assert platform in said
 
 
 def test_a_column_that_tells_who_somebody_is_is_kept_on_the_page_only_with_a_reason(store, people, open_page):
