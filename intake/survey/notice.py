@@ -3,7 +3,7 @@
 import i18n
 from intake.questionnaires.questionnaire import Questionnaire
 
-VERSION = 3  # of the sentences below; a changed one takes the next number. Stored with who has answered: what the
+VERSION = 4  # of the sentences below; a changed one takes the next number. Stored with who has answered: what the
 # questionnaire adds is of its own version, which the wave names
 
 # Ways whose answers are not an enterprise's own statement online: the questionnaire's notice, which speaks of that,

@@ -90,11 +90,12 @@ MARKED = {
     "town_code": ("镇街", "town"),
     "late": ("后一半", "later half"),
     "reminders": ("第几次提醒", "which reminder"),
-    "prompted": ("第几次提醒", "which reminder"),
+    "prompted": ("两天之内", "within two days"),
+    "framed": ("抽样抽中", "was drawn"),
     "doubtful": ("异常", "unusual"),
 }
 # made of these, of the wave, or of another system's file
-OF_THE_WAVE = {"id", "wave_id", "source", "stratum", "framed", "started_at", "submitted_at"}
+OF_THE_WAVE = {"id", "wave_id", "source", "stratum", "started_at", "submitted_at"}
 
 
 def test_the_notice_names_all_that_stays_on_an_answer_when_the_link_is_cut():
