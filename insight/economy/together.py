@@ -167,7 +167,7 @@ def _layout(figure: go.Figure, indicator: Indicator, span: tuple[date, date], br
     last = max([end, *(p.end for p in indicator.points)])
     figure.update_xaxes(range=[start, last + timedelta(days=12)], type="date", tickvals=years, showgrid=True,
                         ticktext=[str(day.year) for day in years], tickangle=0, anchor="y",
-                        gridcolor=brush.palette.line)  # fmt: skip
+                        ticklabelstandoff=7, gridcolor=brush.palette.line)  # fmt: skip
 
 
 def _panels(figure: go.Figure, points: Sequence[Point], of: tuple[Indicator, int], brush: Brush) -> None:

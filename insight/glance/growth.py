@@ -170,8 +170,9 @@ def _amount(one: Indicator, point: Point, brush: Brush) -> str:
 
 
 def _ends(last: date) -> tuple[date, date]:
-    """Of a panel's time: two years and what is gone of this one, to its end."""
-    return date(last.year - 2, last.month, 15), date(last.year, 12, 31)
+    """Of a panel's time: two years and what is gone of this one, to its end. The first year's number has room beside
+    the edge at the end of a year too."""
+    return date(last.year - 2, min(last.month, 10), 15), date(last.year, 12, 31)
 
 
 def _across(box: Box, last: date, plan: Canvas) -> Layout:

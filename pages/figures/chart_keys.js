@@ -50,6 +50,15 @@ if (!window.f2fChartKeys) {
     f2fSay(words(where.get(chart), chart.data[trace.index].name))
     send(chart, "mousemove")
   }
+  // Plotly looks for what is below the pointer some time after it moved: a press waits until that is our point.
+  const press = (chart, tries = 10) => {
+    if (!where.has(chart)) return
+    const { trace, place } = where.get(chart)
+    const found = chart._hoverdata?.some((one) => one.curveNumber === trace.index && one.pointNumber === place[2])
+    if (found || !tries) return send(chart, "mousedown"), send(chart, "mouseup")
+    send(chart, "mousemove")
+    setTimeout(press, 60, chart, tries - 1)
+  }
   const leave = (chart) => { if (where.has(chart)) { send(chart, "mouseout"); where.delete(chart) } }
   document.addEventListener("keydown", (event) => {
     const chart = event.target
@@ -57,7 +66,7 @@ if (!window.f2fChartKeys) {
     const on = where.has(chart)
     if (event.key in STEPS || event.key in ENDS) move(chart, event.key)
     else if (event.key === "Escape" && on) leave(chart)
-    else if (event.key === "Enter" && on) { send(chart, "mousedown"); send(chart, "mouseup") }
+    else if (event.key === "Enter" && on) press(chart)
     else return
     event.preventDefault()
     event.stopPropagation()
