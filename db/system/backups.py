@@ -88,6 +88,14 @@ def read_whole(copy: Path) -> tuple[int, Head]:
         return journal.mark(con)
 
 
+def opens(copy: Path) -> bool:
+    """Whether every value in it can be read."""
+    with suppress(duckdb.Error):
+        read_whole(copy)
+        return True
+    return False
+
+
 def ends_at(copy: Path) -> tuple[int, Head] | None:
     """The same without reading it; None where no copy is there, or none that opens."""
     with suppress(duckdb.Error), duckdb.connect(str(copy), read_only=True) as con:

@@ -61,8 +61,10 @@ def check(copy: Path, *, at: datetime) -> Head:
         head = _written_anew(copy, fresh)
         if backups.tables(copy) != backups.tables(fresh):
             raise BadBackup(f"{copy.name}: what was restored from it is not what it holds")
-    except (BadBackup, duckdb.Error):
-        backups.say_compared(copy, Compared(at, good=False))
+    except (BadBackup, duckdb.Error) as error:
+        if isinstance(error, BadBackup) or not backups.opens(copy):  # else it is the other file that lacks room
+            backups.take_back(copy)
+            backups.say_compared(copy, Compared(at, good=False))
         raise
     finally:
         remove(fresh)

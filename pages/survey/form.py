@@ -97,8 +97,9 @@ def _save(offer: Offer, person: Actor, answers: dict[str, Any], step: int, code:
 
 def _besides(asked: Questionnaire, answers: Mapping[str, Any], step: int) -> tuple[object, ...]:
     """What of a screen an answer may move besides its own question."""
-    shown, (_, seen) = drawn_on(asked, answers, asked.screens[step].code), tried(step)
-    return [item.code for item in shown], _wrong_on(asked, answers, [item for item in shown if item.code in seen])
+    code, (_, seen) = asked.screens[step].code, tried(step)
+    shown = visible_on(asked, answers, code)
+    return drawn_on(asked, answers, code), shown, _wrong_on(asked, answers, [one for one in shown if one.code in seen])
 
 
 def _wrong_on(asked: Questionnaire, answers: Mapping[str, Any], shown: list[Item]) -> dict[str, str]:

@@ -140,6 +140,7 @@ def test_the_page_of_the_system_names_what_each_holds_and_when_it_was_compared(s
     copy.write_bytes(b"damaged")
     main(["restore", "--check", str(copy)])
     assert "恢复比对未通过，请勿用它恢复" in rows_of(open_page(people.admin, "system"))
+    assert [one.good_at for one in backups.listed(copy.parent) if one.name == copy.name] == [None], "no last good one"
 
 
 def rows_of(page) -> str:
