@@ -17,7 +17,7 @@ def backlog(board: Board, unsettled: Number, brush: Brush, room: Room) -> Pictur
     months, p, plan = board.months[-MONTHS:], brush.palette, Canvas(brush, room)
     names = [i18n.month(one.month, brush.language) for one in months]
     values = [int(one.value or 0) for one in unsettled.past]
-    on = plan.panel({"range": [-0.7, MONTHS + 0.9], **_ticks(months, brush)}, _cases(brush, values, months))
+    on = plan.panel({"range": [-1.2, MONTHS + 0.9], **_ticks(months, brush)}, _cases(brush, values, months))
     for of, colour in (("received", p.pale), ("settled", p.blue)):
         counts = [getattr(one, of) for one in months]
         word = brush.t(f"chart.flow.{of}")
