@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from intake.files.direction_words import DOWN, ON_LAST_YEAR, UP, either
+
 APART = re.compile(r"(.*)≠(-?\d[\d.e+-]*)", re.DOTALL)  # what a cell shows, and what it stores
 BUILT_IN = {9: "0%", 10: "0.00%"}  # of the formats that a file names by number alone those that say more
 
@@ -23,8 +25,10 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
 }  # fmt: skip
-_FALL = re.compile(r"(?<!增)[降减跌负亏]|回落|缩小|\b(?:down|decline|decrease|fall)", re.IGNORECASE)
-_RISE = re.compile(r"增(?!减)|[升涨↑+]|提高|扩大|\b(?:up|rise|increase|growth)", re.IGNORECASE)
+# 增减, 升降 and 涨跌 turn no sign.
+_FALL = re.compile(rf"(?<![增升涨]){either(*DOWN, '负', '亏')}|\b(?:down|decline|decrease|fall)", re.IGNORECASE)
+_RISE = re.compile(rf"(?<!负){either(*UP)}(?![减降跌])|[↑+]|\b(?:up|rise|increase|growth)", re.IGNORECASE)
+_ON_LAST_YEAR = re.compile(ON_LAST_YEAR)
 _DOWNWARD, _ARROWS, _OPEN_MARKS = re.compile("[▼▽↓↘-]"), re.compile("[▲△▼▽↑↓↗↘]"), re.compile("[~<>≈±‰]")
 _DASHES = str.maketrans(dict.fromkeys("—–－−", "-"))
 _OF_DAYS, _ANY_DAY = re.compile("[ymdhs]", re.IGNORECASE), date(2023, 1, 31)
@@ -114,8 +118,9 @@ def _shown_number(sections: tuple[_Section, ...], at: int, value: float) -> obje
     section = sections[at]
     number = _number(section, value)
     whole = f"{section.before.strip()}{number}{section.behind.strip()}"
-    before = "" if section.in_brackets else _letters(section.before)
-    text = f"{before}{number}{_letters(section.behind)}"
+    before = "" if section.in_brackets or _ON_LAST_YEAR.fullmatch(words := _letters(section.before)) else words
+    behind = _letters(section.behind)
+    text = f"{before}{number}{behind}"
     less, more = section.says_less, bool(_RISE.search(section.words))
     marked = less or bool(_ARROWS.search(section.words))
     if section.behind[:1].isdigit() and "." in section.digits:
@@ -124,7 +129,7 @@ def _shown_number(sections: tuple[_Section, ...], at: int, value: float) -> obje
         alone = _is_of_less(sections, at)
         if more or marked != alone or (alone and _above(sections).says_less):
             return _apart(whole if alone else f"-{whole}", value)
-        return text if _FALL.search(text) else _told(f"-{text}", section, value)
+        return text if _FALL.search(text) else _told(f"{before}-{number}{behind}", section, value)
     if not value:
         return text if text == f"{number}%" or _is_padded(text) else value
     return whole if less or (marked and not _agree(sections)) else _told(text, section, value)

@@ -126,7 +126,7 @@ def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
     text = plain(cell) if isinstance(cell, str) else ""
     return text == FORMULA or (
-        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED, units.MOVED_OTHERWISE, APART))
+        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED_OTHERWISE, APART))
         and not _MONTH_IN_BRACKETS.fullmatch(text)
     )
 

@@ -105,17 +105,23 @@ class Reader:
             else:
                 last = said
             for c in data:
-                placed = self._placed(r, c, self._moved(c, cells), self._in_unit(label, r, c), section)
+                placed = self._placed(r, c, self._moved(r, c, cells), self._in_unit(label, r, c), section)
                 near = [placed.facets.place, within, *self.title_places]
                 yield replace(placed, facets=replace(placed.facets, place=resolved(near)))
 
-    def _moved(self, c: int, cells: dict[int, Cell]) -> Cell:
+    def _moved(self, r: int, c: int, cells: dict[int, Cell]) -> Cell:
         """A number behind the word that says which way it goes: 下降 | 4.9, or before it where none follows."""
         before = c - 1 in self.columns.labels and units.MOVES.fullmatch(plain(cells.get(c - 1)))
         last = c + 1 in self.columns.labels and c + 2 not in self.block.numeric
         behind = last and units.MOVES.fullmatch(plain(cells.get(c + 1)))
         word = before or behind
-        return f"{word[0]}{as_text(cells[c])}" if word and is_number(cells[c]) else cells[c]
+        cell = f"{word[0]}{as_text(cells[c])}" if word and is_number(cells[c]) else cells[c]
+        return units.with_percent(cell, self._measured_by(r, c))
+
+    def _measured_by(self, r: int, c: int) -> list[Cell]:
+        """What says what a number measures: its column's headings, and its row's labels where those say no growth."""
+        labels = () if self.columns.said[c].facets.measure.is_growth else self.columns.labels
+        return [*self.columns.texts(c), *(self.grid.get(r, at) for at in labels)]
 
     def _in_unit(self, label: Heard, r: int, c: int) -> Heard:
         """The row's label with the unit that stands beside this number, where others stand beside other ones."""

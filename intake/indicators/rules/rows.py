@@ -56,7 +56,8 @@ class _Cells:
         if self.columns.get(name) in self.row.formulas:
             self.refuse(name, "formula", value=shown(as_text(self.get(name))))
             return None
-        return self.read(name, lambda cell: units.read_number(cell, percent=percent))
+        under = [self.columns.get(name)]
+        return self.read(name, lambda cell: units.read_number(units.with_percent(cell, under), percent=percent))
 
     def refuse(self, name: str, code: str, **facts: object) -> None:
         self.refused.append(Finding(self.row.number, name, code, facts))

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import i18n
 from db.refused import Refused
+from intake.files.direction_words import DOWN, OF_A_RATE, ON_LAST_YEAR, UP, either
 from intake.files.imports import shown
-from intake.files.spreadsheets import as_text
+from intake.files.spreadsheets import Cell, as_text
 
 
 class _Unit(NamedTuple):
@@ -63,14 +64,13 @@ _MISSING = {
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)? ?(%?)")
 _FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
 _UNCHANGED = ("持平", "与上年持平", "同比持平", "与去年持平")  # growth of nought
-_UP = ("增长", "上升", "提高", "增加", "上涨", "扩大", "增", "升", "涨")
-_DOWN = ("负增长", "下降", "减少", "降低", "回落", "下跌", "下滑", "收窄", "缩小", "降", "减", "跌")
-_ON_LAST_YEAR = r"(?:同比|[比较](?:上年|去年)(?:同期)?)?"
-_MOVED = rf"({'|'.join((*_DOWN, *_UP))})\s*(\d+(?:\.\d+)?)"
-MOVED = re.compile(rf"{_ON_LAST_YEAR}{_MOVED}%?")  # 下降4.9%
-MOVES = re.compile(rf"{_ON_LAST_YEAR}(?:{'|'.join((*_DOWN, *_UP))})|[↑↓↗↘▲△▼▽]")  # in a cell of its own
-# The same on another time, in points or not quite.
-MOVED_OTHERWISE = re.compile(rf"[\u4e00-\u9fff]{{0,8}}{_MOVED}(?:%|个?百分点|[\u4e00-\u9fff]{{1,4}})?")
+_MOVED = rf"({either(*DOWN, *UP)})\s*(\d+(?:\.\d+)?)"
+_MOVED_PERCENT = re.compile(rf"{ON_LAST_YEAR}?{_MOVED}%")  # 下降4.9%
+MOVES = re.compile(rf"{ON_LAST_YEAR}?{either(*DOWN, *UP, *OF_A_RATE)}|[↑↓↗↘▲△▼▽]")  # in a cell of its own
+# The same without %, on another time, in points or not quite; and how a rate changed.
+MOVED_OTHERWISE = re.compile(
+    rf"[\u4e00-\u9fff]{{0,8}}{either(*DOWN, *UP, *OF_A_RATE)}\s*-?\d+(?:\.\d+)?(?:%|个?百分点|[\u4e00-\u9fff]{{1,4}})?"
+)
 _LARGEST = Decimal(10) ** 15
 
 
@@ -83,13 +83,13 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
         raise Refused("number_format", value=shown(cell))
     if isinstance(cell, float) and not math.isfinite(cell):
         raise Refused("not_finite")
-    text = re.sub(r"[—–−]", "-", unicodedata.normalize("NFKC", unmarked(as_text(cell))).strip())
+    text = _half_width(cell)
     if text.casefold() in _MISSING:
         return _MISSING[text.casefold()]
     if percent and text in _UNCHANGED:
         return Decimal(0)
-    if percent and (said := MOVED.fullmatch(text)):
-        return Decimal(said[2]) if said[1] in _UP else -Decimal(said[2])
+    if percent and (said := _MOVED_PERCENT.fullmatch(text)):
+        return Decimal(said[2]) if said[1] in UP else -Decimal(said[2])
     _refuse_words(text)
     found = _NUMBER.fullmatch(text)
     if not found:
@@ -103,9 +103,20 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
     return number
 
 
+def with_percent(cell: Cell, headings: Iterable[Cell]) -> Cell:
+    """下降4.9 as 下降4.9% where a heading says %; any other cell as it is."""
+    text = f"{_half_width(cell)}%"
+    meant = _MOVED_PERCENT.fullmatch(text) and any("%" in _half_width(one) for one in headings)
+    return text if meant else cell
+
+
 def unmarked(text: str) -> str:
     """Without the marks of footnotes, which would be digits in half width: 1190② is 1190."""
     return _FOOTNOTES.sub("", text) if len(text) > 1 else text
+
+
+def _half_width(cell: object) -> str:
+    return re.sub(r"[—–−]", "-", unicodedata.normalize("NFKC", unmarked(as_text(cell))).strip())
 
 
 def is_missing(cell: object) -> bool:

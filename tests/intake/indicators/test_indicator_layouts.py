@@ -853,3 +853,50 @@ def test_what_is_nearly_a_number_is_told_where_it_stands_alone(check, written):
 
 def test_quarters_in_roman_numbers_are_quarters(check):
     assert read(check("2023年,,\n指标,单位,Ⅰ季度\n地区生产总值,亿元,420\n")) == {("gdp", 1, 3): (420.0, None)}
+
+
+RATE_WORDS = ["收窄", "缩小", "扩大", "回落", "加快", "放缓", "提高", "提升"]
+
+
+@pytest.mark.parametrize("heads", ["同比%,", "同比,", "升降,幅度%"])
+def test_a_word_for_how_a_rate_changed_is_no_growth_and_is_refused(check, heads):
+    """跌幅收窄2.1 is better than before, 增速回落0.3 is in points: neither is growth of -2.1% or -0.3%."""
+    forms = ["{},2.1"] if heads.startswith("升降") else ["{}2.1,", "{}2.1%,", "{}2.1个百分点,"]
+    for number in (form.format(word) for form in forms for word in RATE_WORDS):
+        outcome = check(f"2023年1-10月,,,,\n指标,单位,累计,{heads}\n社会消费品零售总额,亿元,345.6,{number}\n")
+        code = "growth_in_points" if "百分点" in number else "number_format"
+        assert codes(outcome.refused) == [("D3" if number.endswith(",") else "E3", code)], number
+        assert all(yoy is None for _, yoy in read(outcome).values())
+
+
+@pytest.mark.parametrize("written", ["{}2.1", "{}2.1%", "{}-2.1", "降幅{}2.1个百分点"])
+def test_a_word_for_how_a_rate_changed_is_told_where_it_stands_alone(check, written):
+    for cell in (written.format(word) for word in RATE_WORDS):
+        outcome = check(f"指标,2023年1-10月同比（%）\n出口总额,{cell}\n社会消费品零售总额,3.5\n")
+        assert [where for where, _ in codes(outcome.refused)] == ["B2"], cell
+        assert read(outcome) == {("retail_sales", 1, 10): (None, 3.5)}
+
+
+@pytest.mark.parametrize(
+    ("table", "growth"),
+    [
+        ("2023年1-10月,,,\n指标,单位,累计,同比%\n社会消费品零售总额,亿元,345.6,下降4.9\n", -4.9),
+        ("2023年1-10月,,,\n指标,单位,累计,同比%\n社会消费品零售总额,亿元,345.6,同比增４.9\n", 4.9),
+        ("2023年1-10月,,,\n指标,单位,累计,同比\n社会消费品零售总额,亿元,345.6,下滑4.9%\n", -4.9),
+        ("2023年1-10月,\n社会消费品零售总额（亿元）,345.6\n增速（%）,下降4.9\n", -4.9),
+        (
+            "指标,时间,单位,数值,同比(%),来源\n社会消费品零售总额,2023年1-10月,亿元,345.6,下降4.9,x\n",
+            -4.9,
+        ),
+        ("2023年1-10月,,,\n指标,单位,累计,同比\n社会消费品零售总额,亿元,345.6,下降4.9\n", None),
+        ("2023年1-10月,,,,\n指标,单位,累计,方向,同比\n社会消费品零售总额,亿元,345.6,下降,4.9\n", None),
+        (
+            "指标,时间,单位,数值,同比增长,来源\n社会消费品零售总额,2023年1-10月,亿元,345.6,下降4.9,x\n",
+            None,
+        ),
+    ],
+)
+def test_growth_in_words_is_a_percentage_where_it_or_its_heading_says_so(check, table, growth):
+    outcome = check(table)
+    assert [one.code for one in outcome.refused] == ([] if growth else ["number_format"])
+    assert read(outcome) == ({("retail_sales", 1, 10): (345.6, growth)} if growth else {})
