@@ -30,7 +30,7 @@ _COMPARED = re.compile(r"(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)")
 _DECIMAL_COMMA = r"\s*[-+]?\d+(?:,\d+)?\s*"
 _BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowError, pd.errors.ParserError,
            pyreadstat.ReadstatError, UnicodeDecodeError, MemoryError, zipfile.BadZipFile,
-           python_calamine.CalamineError, limited.GaveUp)  # fmt: skip
+           python_calamine.CalamineError)  # fmt: skip
 _MOST_SECONDS, _MOST_MEMORY = 60, 4_000_000_000
 
 
@@ -78,6 +78,8 @@ def read_survey(path: Path, wanted: Sequence[str]) -> Survey:
         raise Refused("estimate_format", name=path.name)
     try:
         return _READERS[kind](path, wanted)
+    except limited.GaveUp as gave_up:
+        raise Refused("estimate_busy" if gave_up.reason == "busy" else "estimate_unreadable", name=path.name) from None
     except _BROKEN:
         raise Refused("estimate_unreadable", name=path.name) from None
 

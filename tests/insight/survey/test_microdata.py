@@ -9,6 +9,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from db import limited
 from insight.__main__ import main
 from tests.insight.survey.test_estimates import CLUSTER, DOMAIN, STRATUM, VALUE, WEIGHT
 
@@ -237,6 +238,18 @@ def test_a_damaged_spss_file_that_ends_the_process_that_reads_it_is_refused_in_w
     path.write_bytes(made)
     assert main(["estimate", str(path), "--value", "x", "--language", "zh"]) == 1
     assert "x.sav" in capsys.readouterr().err
+
+
+def test_a_sound_spss_file_that_a_busy_machine_has_not_read_is_not_called_damaged(tmp_path, capsys, monkeypatch):
+    rows = pd.DataFrame({"x": [1.0, 2.0, 3.0]})
+    pyreadstat.write_sav(cast(Any, rows), path := tmp_path / "x.sav")
+    monkeypatch.setattr(limited, "_QUEUE", 0)
+    for language, busy, damaged in (("zh", "正忙", "损坏"), ("en", "busy", "damaged")):
+        with limited._AT_ONCE, limited._AT_ONCE:
+            assert main(["estimate", str(path), "--value", "x", "--language", language]) == 1
+        told = capsys.readouterr().err
+        assert "x.sav" in told and busy in told and damaged not in told
+    assert run(capsys, path, "--value", "x")["value"] == 2
 
 
 @pytest.mark.parametrize("name", ["x.xlsx", "x.dta", "x.parquet", "x.por", "x.sas7bdat", "x.csv"])
