@@ -20,7 +20,7 @@ from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
 from intake.issue.acting import act_with_files
-from pages.desk.boxes import box, typed
+from pages.desk.boxes import left
 from pages.desk.event_words import what_happened
 from pages.desk.inputs import asked, words_key
 from pages.desk.memory import remembered, sent
@@ -37,12 +37,10 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
         st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
     handled = who.may("triage_case") and bool(not_mine_to_visit(store(), actor=who, case_ids=[case.id]))
     offered = in_time(who, allowed_actions(case, who, handled=handled), happened, clock.day_of(now()))
-    left = "" if offered else typed(words_key(case, seen), seen["taken"])
     _tell_what_changed(case, seen["opened"], happened, names, "moved_on" if offered else "moved_on_over")
     if not offered:
         st.caption(t("desk.read_only"))
-        if left:
-            box(t("desk.words_left"), words_key(case, seen), seen["taken"])
+        left(case, t("desk.words_left"), words_key(case, seen), seen["taken"])
         return
     if case.asked_by == who.id:
         st.caption(t("promise.not_your_own"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from casework.cases.two_languages import typed_before
+from casework.cases.two_languages import in_two_languages, typed_before
 from db.cases.cases import Case
 from i18n.writing import LANGUAGES, MAIN
 from pages.shared.here import actor, store, t
@@ -43,10 +43,9 @@ def both(case: Case, label: str, key: str, taken: dict[str, Any]) -> dict[str, s
     """What is typed in the house's language, and in the case's."""
     mine, theirs = st.columns(2)
     with mine:
-        text = box(t("desk.in_language", words=label, of=LANGUAGES[MAIN].own_name), key, taken, height=160)
+        text = box(_of(label, MAIN), key, taken, height=160)
     with theirs:
-        own = t("desk.in_language", words=label, of=LANGUAGES[case.language].own_name)
-        translated = box(own, key, taken, "translated", height=160)
+        translated = box(_of(label, case.language), key, taken, "translated", height=160)
     known = typed_before(store(), actor=actor(), case=case, text=text)
     offered = [one for one in known if one.words not in translated]
     if offered:
@@ -57,3 +56,14 @@ def both(case: Case, label: str, key: str, taken: dict[str, Any]) -> dict[str, s
             st.button(t("desk.typed_take"), key=f"take-{n}-{key}", type="tertiary", icon=":material/add:",
                       on_click=take, args=(key, taken, "translated", one.words, " "))  # fmt: skip
     return {"text": text, "translated": translated}
+
+
+def left(case: Case, label: str, key: str, taken: dict[str, Any]) -> None:
+    """Each box that something was typed in, where nothing is left to do with it."""
+    for name, language in {"text": MAIN, "translated": case.language}.items():
+        if typed(key, taken, name):
+            box(_of(label, language) if in_two_languages(case) else label, key, taken, name)
+
+
+def _of(label: str, language: str) -> str:
+    return t("desk.in_language", words=label, of=LANGUAGES[language].own_name)

@@ -213,6 +213,21 @@ def test_whose_case_was_withdrawn_while_they_wrote_keeps_the_words_though_nothin
     assert now(store, people, case).seq == case.seq + 1
 
 
+@pytest.mark.parametrize("filled", [("中文", "English"), ("English",)])
+def test_what_was_typed_in_either_language_is_left_where_nothing_is_left_to_do(open_page, store, people, filled):
+    case = bring_to(store, people, "dispatched", language="en")
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    boxes = {"中文": f"words-{case.id}-0", "English": f"other-words-{case.id}-0-0"}
+    for language in filled:
+        page.text_area(key=boxes[language]).set_value(f"typed in {language}").run()
+    take(store, people.enterprise, case, "withdraw", NOON, reason="solved")
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    assert [(box.label, box.value) for box in page.text_area if "您写的内容" in box.label] == [
+        (f"您写的内容（没有提交，可复制留用）（{language}）", f"typed in {language}") for language in filled
+    ]
+
+
 def test_an_officer_reads_and_has_no_buttons_and_a_leader_instructs_alone(open_page, people, some):
     for reader, may in ((people.leader, [f"submit-{some['late'].id}-instruct"]), (people.officer, [])):
         page = open_page(reader, "desk", case=some["late"].id)
