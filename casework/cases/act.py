@@ -22,7 +22,7 @@ from casework.cases.undoing import TakenBack, to_take_back
 from casework.notices import notices
 from casework.notices.notices import Happened
 from db import clock, events
-from db.cases import attachments, cases, holders, instructions, supervision
+from db.cases import attachments, cases, confidential, holders, instructions, supervision
 from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import Case, CaseEvent, NewCase
 from db.cases.past import BACK
@@ -248,6 +248,8 @@ def _written(
     for step in steps:
         kept = cases.move(con, step.case, step.event, _beside(step.case, step.event, step.due, actor))
         hand_on(con, step.case, kept, step.event)
+        if action == "confide":
+            confidential.name(con, kept.id, step.given.readers)
         named = f"undo_{step.back.kind}" if step.back else action
         happened.append(Happened(kept, named, _told(con, step.case, kept, action, step.given)))
     events.append(con, *(step.event for step in steps))
@@ -271,7 +273,7 @@ def _completed(
     differs = wrong.tried(lambda: corrected(con, case, vars(given)), {}) if action == "correct" else {}
     given = replace(given, **dict.fromkeys(CORRECTED) | differs)
     if action == "confide":
-        given = replace(given, readers=wrong.tried(lambda: named_for(con, case, given.readers, actor), ()))
+        given = replace(given, readers=wrong.tried(lambda: named_for(con, given.readers, actor), ()))
     if not in_two_languages(case):
         given = replace(given, translated=None)
     if given.better:

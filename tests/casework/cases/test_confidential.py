@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from access import entrance
+from casework.cases.act import LONGEST, Given, act_on_each
 from casework.cases.supervision import work_of_the_day
-from db.cases import attachments, cases, handed_over, similar
+from db.cases import attachments, cases, confidential, handed_over, similar
 from db.cases.cases import CaseFilters
 from db.figures.figures import EVERYTHING
 from db.figures.stood import Asked
@@ -100,6 +101,23 @@ def test_it_is_opened_up_by_who_is_named_and_its_past_is_derived_again(store, pe
         take(store, people.staff, opened, "open_up", LATER)
     assert store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
     assert store.read(lambda con: cases.get(con, people.leader.scope, hidden.id))
+
+
+def test_who_is_named_stays_where_one_of_many_is_refused(store, people, hidden):
+    """The others are written in the same transaction."""
+    other = bring_to(store, people, "dispatched")
+    clerk, reasons = again(store, people.staff), {hidden.id: "长" * (LONGEST + 1), other.id: "涉及商业秘密"}
+    wanted = {
+        one.id: (one.seq, Given(reason=reasons[one.id], readers=(people.leader.id,))) for one in (hidden, other)
+    }
+    done = store.write(lambda con: act_on_each(con, wanted, actor=clerk, action="confide", at=LATER))
+    assert done[hidden.id].code == "too_long" and done[other.id].confidential
+
+    def named(case):
+        return store.read(lambda con: set(confidential.readers(con, case.id)))
+
+    assert named(hidden) == {people.staff.id, people.department.id}
+    assert named(other) == {people.staff.id, people.leader.id}
 
 
 def test_a_body_that_had_it_before_it_was_confidential_reads_it_no_more(store, people):
