@@ -23,7 +23,7 @@ from db.people import accounts, enterprises, invitations, stand_ins
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
-from db.states import BAD_RATINGS, PROMISED, RULED, SETTLED
+from db.states import BAD_RATINGS, OVER, PROMISED, RULED, SETTLED
 from db.store import Store
 from db.system import settings
 
@@ -155,8 +155,9 @@ def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
 
 @reads("triage_case")
 def unheard(con: Connection, *, actor: Actor, case: Case) -> Notice | None:
-    """What the enterprise should have been told of this case last and was not, by none of its channels."""
-    return outbox.unheard(con, case.id, case.enterprise_id)
+    """What the enterprise should have been told of this case last and was not, by none of its channels; nothing once
+    the case is over."""
+    return None if case.state in OVER else outbox.unheard(con, case.id, case.enterprise_id)
 
 
 def reach_of(con: Connection, enterprise_id: str) -> str:

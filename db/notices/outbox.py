@@ -278,15 +278,15 @@ def listed(con: Connection, *, state: str | None, limit: int, offset: int = 0) -
 
 
 def unheard(con: Connection, subject: str, enterprise_id: str) -> Notice | None:
-    """The last that the enterprise should have been told about it and was not: what failed or was given up, where
-    nothing as new as that has reached it by another of its channels."""
+    """The last that the enterprise should have been told about it and was not: what was given up, where nothing as new
+    as that has reached it by another of its channels."""
     theirs = """
         (({0}.recipient_kind = 'enterprise' AND {0}.recipient_id = $enterprise_id)
          OR ({0}.recipient_kind = 'account' AND {0}.recipient_id IN
                 (SELECT id FROM account WHERE enterprise_id = $enterprise_id)))
         """.format
     where = f"""
-        o.subject = $subject AND o.state IN ('failed', 'abandoned') AND {theirs("o")} AND NOT EXISTS (
+        o.subject = $subject AND o.state = 'abandoned' AND {theirs("o")} AND NOT EXISTS (
             SELECT 1 FROM outbox s
             WHERE s.subject = $subject AND s.state = 'sent' AND s.created_at >= o.created_at AND {theirs("s")})
         """

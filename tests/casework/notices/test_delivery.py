@@ -326,14 +326,31 @@ def test_staff_see_at_the_case_what_the_enterprise_was_not_told_until_another_ch
         return unheard(store, actor=people.staff, case=case)
 
     assert missed() is None, "it is on its way"
-    hook.status = 500
-    assert deliver_due(store, at=NOON + timedelta(hours=1), outside=gateway).failed == 1
+    hook.status, at = 500, NOON + timedelta(hours=1)
+    assert deliver_due(store, at=at, outside=gateway).failed == 1 and missed() is None, "it is tried again"
+    for _ in range(MOST_TRIES):
+        at += LONGEST_WAIT * 1.2
+        deliver_due(store, at=at, outside=gateway)
     assert there(missed()).kind == "accepted" and there(there(missed()).last_error).startswith("refused")
     shown = open_page(people.staff, "desk", case=case.id).warning[0].value.replace("\\", "")
     assert f"“您的诉求 {case.number} 已受理”：短信 138****5678，对方服务器拒收" in shown
     assert not open_page(people.town, "desk", case=case.id).warning
     hook.status = 200
-    assert deliver_due(store, at=NOON + timedelta(hours=2), outside=gateway).sent == 1 and missed() is None
+    assert try_again(store, actor=people.admin, notice_id=None, at=at) == 1
+    assert deliver_due(store, at=at, outside=gateway).sent == 1 and missed() is None
+
+
+def test_of_a_case_that_is_over_nobody_is_to_be_called(store, people):
+    tell(store, people.enterprise, "li@firm.example")
+    states = ("awaiting", "closed", "taken_back", "transferred", "merged")
+    found = {state: bring_to(store, people, state) for state in states}
+    choose_contact(store, actor=people.enterprise, owner="account", typed="", language="zh", active=False, seen=1,
+                   hosts=LOCAL, at=NOON)  # fmt: skip
+    deliver_due(store, at=NOON + timedelta(days=1), outside=Outside())
+    given_up = {notice.subject for notice in store.read(lambda con: outbox.listed(con, state="abandoned", limit=50))}
+    assert given_up == {case.id for case in found.values()}
+    called = [state for state, case in found.items() if unheard(store, actor=people.staff, case=case)]
+    assert called == ["awaiting"]
 
 
 def test_a_gateway_that_apprise_knows_is_given_the_number(people, hook):
