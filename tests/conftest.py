@@ -3,6 +3,8 @@
 import asyncio
 import fcntl
 import hashlib
+import html
+import json
 import os
 import re
 import shutil
@@ -350,6 +352,13 @@ def words(page: AppTest) -> str:
     assert not page.exception, [e.value for e in page.exception]
     shown = [_text(getattr(e, "value", "")) + " " + str(getattr(e, "label", "") or "") for e in page.main]
     return "\n".join(shown)
+
+
+def refused_fields(page: AppTest) -> list[list[str]]:
+    """Of each thing that the page just refused, the keys of the fields that it marks."""
+    told = re.findall(r'data-run="lead" data-told="([^"]*)"', "".join(str(one.proto.body) for one in page.get("html")))
+    calls = [json.loads(html.unescape(one)) for one in told]
+    return [keys[1:] for call in calls if call[0] == "refused" for keys in call[2]]
 
 
 def _text(value: Any) -> str:

@@ -76,8 +76,8 @@ def _checked(con: Connection, said: Spoken, lead: str | None, at: datetime) -> s
     check_promise(wrong, said.answer_kind, said.promised_on, at)
     wrong.unless(said.answer_kind == "committed" or said.promised_on is None, "promise_not_here")
     wrong.unless(said.words or said.answer_kind not in ON_SPOT, "needs_spot_words")  # the enterprise's answer
-    for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS), (said.translated, LONGEST_WORDS)):
-        wrong.unless(len(words) <= most, "too_long", most=most)
+    for field, most in {"who": LONGEST_WHO, "words": LONGEST_WORDS, "translated": LONGEST_WORDS}.items():
+        wrong.unless(len(getattr(said, field)) <= most, "too_long", most=most, field=field)
     wrong.unless(lead, "needs_lead")
     wrong.tried(lambda: check_bodies(con, filter(None, [lead])), None)
     wrong.refuse()

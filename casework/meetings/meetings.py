@@ -23,8 +23,7 @@ from db.sql import Connection
 KINDS = ("coordination", "small")
 SETTLED = {"done": "done", "drop": "dropped"}
 LONGEST_LINE = 120
-LONGEST_PEOPLE = 1000
-LONGEST_MINUTES = 8000
+LONGEST = {"people": 1000, "minutes": 8000}
 MOST_CASES = 30
 MOST_DECISIONS = 60
 _Told = dict[str, Any]  # what the event says of the change
@@ -185,11 +184,11 @@ def _checked(con: Connection, actor: Actor, form: MeetingForm, at: datetime) -> 
     wrong.unless(bodies, "meeting_bodies")
     known = {item.code for kind in ("body", "town") for item in references.items(con, kind)}
     wrong.unless(set(bodies) <= known, "body_unknown")
-    people, minutes = tidy(form.people), tidy(form.minutes)
-    for said, most in ((people, LONGEST_PEOPLE), (minutes, LONGEST_MINUTES)):
-        wrong.unless(len(said) <= most, "too_long", most=most)
+    texts = {name: tidy(getattr(form, name)) for name in LONGEST}
+    for field, most in LONGEST.items():
+        wrong.unless(len(texts[field]) <= most, "too_long", most=most, field=field)
     wrong.refuse()
-    kept = replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)
+    kept = replace(form, **lines, **texts, numbers=numbers, bodies=bodies)
     return kept, [case.id for case in found]
 
 

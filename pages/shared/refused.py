@@ -16,6 +16,8 @@ NEEDED: dict[str, list[str]] = _TOLD["needed"]
 FIELDS: dict[str, list[str]] = {
     code: NEEDED.get(code, []) + _TOLD["others"].get(code, []) for code in NEEDED | _TOLD["others"]
 }
+_LONG: dict[str, list[str]] = _TOLD["too_long"]
+FIELDS["too_long"] = [key for keys in _LONG.values() for key in keys]
 
 _HOUSE = sorted({key for keys in NEEDED.values() for key in keys})
 
@@ -31,10 +33,10 @@ def mark_needed() -> None:
 
 
 def _spoken_of(refusal: Refused) -> list[str]:
-    """Those that are empty, else all of them; what is too long is whatever is longer than it may be."""
+    """Those that are empty, else all of them; of what may be too long, what is longer than it may be."""
     if refusal.code == "too_long":
-        typed = ((str(key), value) for key, value in st.session_state.items() if isinstance(value, str))
-        return [key for key, value in typed if len(value) > int(str(refusal.facts["most"]))]
+        keys, most = _LONG[str(refusal.facts.get("field", "any"))], int(str(refusal.facts["most"]))
+        return [key for key in _there(keys) if len(str(st.session_state[key])) > most]
     there = _there(FIELDS.get(refusal.code, ()))
     return [key for key in there if not _filled(st.session_state[key])] or there
 

@@ -16,17 +16,13 @@ DRAWN |= {"pick_day", "by_list"}
 # Of forms that ask a verb: what no refusal speaks of. It may be empty, cannot be anything else than what is offered,
 # or only says of whom the rest is asked.
 FREE = {
-    "conduct/recording.py": {"visit-about"},
-    "conduct/visits.py": {"visit-said-x", "named-x"},
+    "conduct/visits.py": {"named-x"},
     "desk/set_words.py": {"set-all-x"},
     "desk/views.py": {"view-columns", "view-shared", "view-towns"},
-    "forum_day/agenda_plan.py": {"named-x", "speaker-x", "suggested-x"},
+    "forum_day/agenda_plan.py": {"named-x", "suggested-x"},
     "forums/invited.py": {"uninvite-whom"},
     "forums/people_forms.py": {"paste-text", "person-office", "person-same-x", "remove-whom"},  # a list: line by line
-    "forums/spot_form.py": {"spot-text"},
     "indicators/names.py": {"name-x-x", "new-only-x"},
-    "letters/correcting.py": {"letter-correct-note"},
-    "letters/waiting.py": {"dispatch-note"},
     "many/form.py": {"many-among", "many-do", "many-letter"},
     "notices/mine.py": {"leaf-wanted"},
     "notices/thresholds.py": {"threshold-figure", "threshold-side"},

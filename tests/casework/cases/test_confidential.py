@@ -107,9 +107,7 @@ def test_who_is_named_stays_where_one_of_many_is_refused(store, people, hidden):
     """The others are written in the same transaction."""
     other = bring_to(store, people, "dispatched")
     clerk, reasons = again(store, people.staff), {hidden.id: "长" * (LONGEST + 1), other.id: "涉及商业秘密"}
-    wanted = {
-        one.id: (one.seq, Given(reason=reasons[one.id], readers=(people.leader.id,))) for one in (hidden, other)
-    }
+    wanted = {one.id: (one.seq, Given(reason=reasons[one.id], readers=(people.leader.id,))) for one in (hidden, other)}
     done = store.write(lambda con: act_on_each(con, wanted, actor=clerk, action="confide", at=LATER))
     assert done[hidden.id].code == "too_long" and done[other.id].confidential
 

@@ -21,7 +21,7 @@ from db.scope import ALL
 from pages.routes import ROUTES
 from pages.shared import here
 from tests.access.test_routes import ask
-from tests.conftest import session_of, words
+from tests.conftest import refused_fields, session_of, words
 from tests.there import there
 
 
@@ -101,6 +101,18 @@ def test_the_end_lists_every_change_of_lead_and_asks_once_more(store, people, op
     page.button(key="finish-save").click().run()
     assert not page.exception and not page.error
     assert store.read(lambda con: cases.get(con, ALL, there(first.case_id))).lead_body == "human_resources"
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "marked"), [(81, 500, ["who"]), (80, 1001, ["words"]), (81, 1001, ["who", "words"])]
+)
+def test_what_is_too_long_is_marked_and_no_field_that_may_be_longer(people, open_page, forum, who, words, marked):
+    page = open_page(people.staff, "forum_day")
+    page.button(key="say-solved").click().run()
+    typed(page, "who", "长" * who)
+    typed(page, "words", "长" * words)
+    record_button(page).click().run()
+    assert refused_fields(page) == [[typed(page, name).key] for name in marked]
 
 
 def record_button(page):

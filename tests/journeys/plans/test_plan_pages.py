@@ -18,6 +18,7 @@ from db.scope import ALL
 from pages.shared import here
 from tests.casework.cases.steps import bring_to, raise_case, take
 from tests.casework.meetings.test_meetings import form as meeting_form
+from tests.conftest import refused_fields
 from tests.journeys.policies.test_policy_pages import press, shown
 
 GOAL = "双回路<b>供电</b>"
@@ -180,6 +181,16 @@ def test_staff_record_a_meeting_and_read_its_minutes(open_page, store, people, c
     assert (line.meeting.kind, line.meeting.number, line.cases) == ("small", 1, 1)
     assert "供电&lt;b&gt;" in shown(page) and case.number in links(page)
     assert "供电" in shown(open_page(people.leader, "meetings", whose="all"))
+
+
+@pytest.mark.parametrize(("people_met", "minutes", "marked"), [(1001, 8000, "met-people"), (900, 8001, "met-minutes")])
+def test_of_people_and_minutes_the_one_that_is_too_long_is_marked(open_page, people, people_met, minutes, marked):
+    page = open_page(people.staff, "meetings")
+    page.button(key="meeting-add").click().run()
+    page.text_area(key="met-people").set_value("长" * people_met)
+    page.text_area(key="met-minutes").set_value("长" * minutes)
+    press(page, "meeting-add", "meeting-save")
+    assert refused_fields(page)[-1] == [marked]
 
 
 def test_the_minutes_say_who_met_and_what_was_decided(store, people, case, today):
