@@ -8,7 +8,7 @@ from access.actor import Actor
 from access.admin import let_in
 from db import clock
 from db.refused import Refused
-from db.store import open_store
+from db.store import open_for_operator
 from db.system import settings
 
 OPERATOR = Actor("operator", "admin", "operator")
@@ -16,10 +16,8 @@ OPERATOR = Actor("operator", "admin", "operator")
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    try:
-        store = open_store()
-    except Exception as error:  # whatever the store does not like: the operator reads it
-        print(f"The store cannot be opened: {error}", file=sys.stderr)
+    store = open_for_operator()
+    if store is None:
         return 1
     try:
         token = let_in(store, actor=OPERATOR, login=args.login, at=clock.now())

@@ -13,7 +13,7 @@ from db import clock
 from db.calendar.workdays import calendar_version, due_date
 from db.refused import Refused
 from db.scope import ALL
-from db.store import Store, open_store
+from db.store import Store, open_for_operator
 
 MOST = 1000
 
@@ -44,10 +44,8 @@ def _with_store(verb: Callable[[Store, argparse.Namespace], None]) -> Callable[[
     """With the server stopped, since one process owns the store."""
 
     def done(args: argparse.Namespace) -> int:
-        try:
-            store = open_store()
-        except Exception as error:  # whatever the store does not like: the operator reads it
-            print(f"The store cannot be opened: {error}", file=sys.stderr)
+        store = open_for_operator()
+        if store is None:
             return 1
         try:
             store.migrate()

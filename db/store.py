@@ -1,5 +1,6 @@
 """The one way to the data: `read`, `write`, `revision`, `backup`, `migrate`."""
 
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -50,3 +51,12 @@ def open_store(url: str | None = None) -> Store:
     from db.duck import DuckStore
 
     return DuckStore(at.path)
+
+
+def open_for_operator() -> Store | None:
+    """The same for a command; None where it cannot be opened, and whoever gave the command has read why."""
+    try:
+        return open_store()
+    except Exception as error:  # whatever the store does not like
+        sys.stderr.write(f"The store cannot be opened: {error}\n")
+        return None

@@ -217,7 +217,7 @@ def test_a_dispatch_keeps_what_was_suggested_at_its_moment(store, people, learnt
 
 
 def test_the_command_line_suggests(store, people, learnt, monkeypatch, capsys):
-    monkeypatch.setattr("casework.__main__.open_store", lambda: SimpleNamespace(
+    monkeypatch.setattr("casework.__main__.open_for_operator", lambda: SimpleNamespace(
         migrate=lambda: [], read=store.read, kept=store.kept, close=lambda: None))  # fmt: skip
     assert main(["suggest", "--text", "夜间停电，织机停机，希望增容"]) == 0
     said = capsys.readouterr().out
