@@ -31,6 +31,7 @@ from pages.figures import live_view
 from pages.figures.ahead import prepared
 from pages.routes import ROUTES
 from pages.shared.here import now, store
+from pages.shared.style import APART
 from pages.survey.first_words import first_words
 from pages.web import icons, logs, scripts
 from pages.web.drawn_again import keep_drawn
@@ -97,7 +98,7 @@ app = st.App(
         Middleware(OnlyOurMessages),
         Middleware(OnlyAskedUploads),
         Middleware(OnlyOwnMedia),
-        Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT}),
+        Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT, **APART}),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
         Middleware(AfterIdentity),
         Middleware(FirstPage, words={"survey": first_words}),

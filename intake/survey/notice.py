@@ -17,9 +17,17 @@ NOTED: dict[str, tuple[str, ...]] = {
     "open": ("totals", "nobody", "declared", "own_copy", "browser", "address"),
     "paper": ("totals", "enterprise", "keyed", "sealed", "parted", "no_issue"),
 }
+_FIRST = frozenset({"totals", "nobody", "enterprise"})  # who sees the answers; the others say what is noted, until when
 
 
 def notice_of(asked: Questionnaire, source: str, language: i18n.Language) -> str:
-    said = [i18n.text(f"noted.{fact}", language) for fact in NOTED[source]]
-    own = [] if source in _WITHOUT_THE_QUESTIONNAIRES else [asked.notice.say(language)]
-    return i18n.LANGUAGES[language].sentences.join([*own, *said])
+    """All of it, as on paper."""
+    return i18n.LANGUAGES[language].sentences.join(filter(None, layers_of(asked, source, language)))
+
+
+def layers_of(asked: Questionnaire, source: str, language: i18n.Language) -> tuple[str, ...]:
+    """What everybody reads first, as one paragraph; then each sentence that a screen shows on request."""
+    own = "" if source in _WITHOUT_THE_QUESTIONNAIRES else asked.notice.say(language)
+    said = {fact: i18n.text(f"noted.{fact}", language) for fact in NOTED[source]}
+    first = filter(None, (own, *(words for fact, words in said.items() if fact in _FIRST)))
+    return i18n.LANGUAGES[language].sentences.join(first), *(said[fact] for fact in said if fact not in _FIRST)

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from intake.register.rows import SIZES
 from intake.survey import answering as survey
 from intake.survey.answering import Offer
-from intake.survey.notice import VERSION, notice_of
 from intake.survey.respondents import SOURCE
 from pages.plain import issue, look, own_copy, receipt, screen
 from pages.plain.fields import choice
@@ -21,7 +20,7 @@ from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.shared.names import names
 from pages.shared.rows import listed
-from pages.survey.introduction import facts_of
+from pages.survey.introduction import facts_of, notice
 from pages.survey.kept import step_in
 
 
@@ -80,14 +79,11 @@ def _of_an_issue(visit: Visit) -> bool:
 def _introduction(visit: Visit, offer: Offer) -> Response:
     asked, source = offer.questionnaire, SOURCE[visit.person.way]
     title = offer.wave.title(lang())
-    version = t("survey.notice_version", version=VERSION)
     content = (
         Markup("<h1>{}</h1><p>{}</p>{}").format(
             title, asked.purpose.say(lang()), listed("card", facts_of(offer, lang()))
         )
-        + Markup('<section class="card"><h2>{}</h2><p>{}</p><p class="quiet">{}</p></section>').format(
-            t("survey.who_sees"), notice_of(asked, source, lang()), version
-        )
+        + Markup('<section class="card">{}</section>').format(notice(asked, source, "quiet"))
         + form(
             visit, (_declared() if visit.person.way == "open" else Markup()) + bar(press("start", t("survey.start")))
         )

@@ -32,7 +32,7 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
 
     Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
     """
-    style("shared/style", "shared/beside_menu" if beside_menu else "shared/alone")
+    style("shared/beside_menu" if beside_menu else "shared/alone")
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
     district = kept(settings.district)

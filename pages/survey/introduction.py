@@ -8,9 +8,10 @@ import i18n
 from db import clock
 from db.survey.surveys import Wave
 from intake.questionnaires.check import languages_lacked, problems
+from intake.questionnaires.questionnaire import Questionnaire
 from intake.register.rows import SIZES
 from intake.survey.answering import Offer
-from intake.survey.notice import VERSION, notice_of
+from intake.survey.notice import VERSION, layers_of
 from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
@@ -30,9 +31,16 @@ def introduced(offer: Offer, source: str) -> None:
     st.title(letters(offer.wave.title(lang())), anchor=False)
     plain(asked.purpose.say(lang()))
     show(listed("f2f-survey-facts", facts_of(offer, lang())))
-    version, sees = t("survey.notice_version", version=VERSION), notice_of(asked, source, lang())
-    notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
-    show(notice.format(t("survey.who_sees"), sees, version))
+    show(Markup('<section class="f2f-notice">{}</section>').format(notice(asked, source, "f2f-quiet")))
+
+
+def notice(asked: Questionnaire, source: str, quiet: str) -> Markup:
+    """Who sees the answers, then behind a line what is kept of them and until when. Our own markup."""
+    first, *more = layers_of(asked, source, lang())
+    lines = Markup().join(map(Markup("<li>{}</li>").format, more))
+    return Markup("<h2>{}</h2><p>{}</p><details><summary>{}</summary><ul>{}</ul></details><p class='{}'>{}</p>").format(
+        t("survey.who_sees"), first, t("survey.kept_how"), lines, quiet, t("survey.notice_version", version=VERSION)
+    )
 
 
 def declared() -> dict[str, str]:

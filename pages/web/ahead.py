@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from access.roles import PERMISSIONS
 from pages.shared.markup import Markup
+from pages.shared.style import SURVEY, address
+from pages.web import icons
 from pages.web.static_files import FOLDER
 
 _EVERYWHERE = ("Html", "Checkbox", "Button", "purify.es")
 _PAINTER = ("PlotlyChart",)  # of charts, four megabytes
 _AT_ONCE, _IDLE = "modulepreload", "prefetch"
 _DRAWN = ("see_dashboard", "see_screen", "see_results")
+_ICONS = Markup('<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">').format(icons.ADDRESS)
 _FETCHES = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
@@ -27,11 +30,16 @@ def open_to_enterprises(permission: str) -> bool:
     return permission == "anyone" or permission in PERMISSIONS["enterprise"]
 
 
-def links(page: str, painter: str) -> Markup:
-    """Links to what every page draws with and, as `painter_of` says, to the painter."""
+def links(page: str, painter: str, *, survey: bool) -> Markup:
+    """Links to what every page draws with and, as `painter_of` says, to the painter; where there is one, to the icons
+    too: a phone fetches them when it meets one. `survey`: its sheet is fetched with the page, elsewhere when idle."""
     soon = _fetched(_EVERYWHERE, page)
     late = _fetched(_PAINTER, page, *soon) if painter else []
-    return _links(_AT_ONCE, soon) + _links(painter, late)
+    return _links(_AT_ONCE, soon) + _links(painter, late) + (_ICONS if painter else _sheet(survey=survey))
+
+
+def _sheet(*, survey: bool) -> Markup:
+    return Markup('<link rel="{}" as="style" href="{}">').format("preload" if survey else "prefetch", address(SURVEY))
 
 
 def _fetched(names: Iterable[str], page: str, *known: str) -> list[str]:

@@ -15,12 +15,13 @@ from streamlit import file_util
 
 import i18n
 from pages.shared.markup import Markup, filled, own_file
-from pages.shared.streamlit_words import streamlit_words
+from pages.shared.style import EVERYWHERE, address
 from pages.sitemap import SITE
 from pages.web import icons, policy, scripts
 from pages.web.ahead import links, open_to_enterprises, painter_of
 from pages.web.asked import language_of
 from pages.web.html_page import html_page, smaller
+from pages.web.streamlit_words import streamlit_words
 
 # A face that our stack does not name, and words for readers of English without scripts.
 _UNUSED = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>|(?s:<noscript>.*?</noscript>)|(?s:^<!--.*?-->\s*)')
@@ -61,7 +62,7 @@ class FirstPage:
     def _answer(self, request: Request, path: str) -> Response:
         language = language_of(request)
         said = self.words[path](request) if path in self.words else Markup()
-        page, head = _page(self.painter.get(path, ""))
+        page, head = _page(self.painter.get(path, ""), path == "survey")
         facts = dict(
             lang=i18n.LANGUAGES[language].html,
             title=i18n.text("header.product", language),
@@ -69,6 +70,7 @@ class FirstPage:
             first=filled(_FIRST, {"words": said, "opening": i18n.text("header.opening", language)}) if said else "",
             words=streamlit_words(language),
             old=filled(_OLD, self._old(path, language)),
+            sheet=Markup('<link rel="stylesheet" href="{}">').format(address(EVERYWHERE)),
             needs_script=i18n.text("header.needs_script", language),
         )
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding, accept-language, cookie"}
@@ -84,14 +86,14 @@ class FirstPage:
 
 
 @cache
-def _page(painter: str) -> tuple[Template, Markup]:
+def _page(painter: str, survey: bool) -> tuple[Template, Markup]:
     """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
     ours = {"icons": icons.ADDRESS, "charts": own_file(_CHARTS), "scripts": scripts.ADDRESS}
-    head = links(page, painter) + filled(_HEAD, ours)
+    head = links(page, painter, survey=survey) + filled(_HEAD, ours)
     page = page.replace("$", "$$")
     for theirs, ours in _CHANGES:
         if theirs not in page:
             raise ValueError(f"Streamlit's page has changed: {theirs}")
         page = page.replace(theirs, ours, 1)
-    return Template(_SHEETS.sub(r"\2\1\3", page)), head
+    return Template(_SHEETS.sub(r"\2\1$sheet\3", page)), head

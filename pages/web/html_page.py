@@ -2,13 +2,19 @@
 
 import gzip
 from collections.abc import Callable, Mapping
+from functools import partial
 from string import Template
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages.shared.markup import filled
 from pages.web.policy import strict
+
+_CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5), "gzip": partial(gzip.compress, compresslevel=6, mtime=0)
+}  # fmt: skip
 
 
 def html_page(
@@ -22,7 +28,10 @@ def html_page(
 
 def smaller(request: Request, answer: HTMLResponse) -> HTMLResponse:
     """Compressed, where the browser can read it."""
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        answer.body = gzip.compress(bytes(answer.body), 6, mtime=0)
-        answer.headers["content-encoding"], answer.headers["content-length"] = "gzip", str(len(answer.body))
+    accepted = request.headers.get("accept-encoding", "")
+    for coding, compressed in _CODINGS.items():
+        if coding in accepted:
+            answer.body = compressed(bytes(answer.body))
+            answer.headers["content-encoding"], answer.headers["content-length"] = coding, str(len(answer.body))
+            break
     return answer

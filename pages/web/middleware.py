@@ -18,6 +18,9 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+# Of a script, a sheet or a face in a page, which has its own policy; a page asks for fifty of them.
+OF_A_PART = (HEADERS[1], (b"content-security-policy", b"default-src 'self'"))
+_PARTS = (b"application/javascript", b"text/javascript", b"text/css", b"font/woff2")
 _STREAMLIT = ("_stcore", "media", "component", "app", "favicon.png", "manifest.json")  # its own routes and files
 
 
@@ -35,8 +38,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = {name for name, _ in message["headers"]}
-                message = {**message, "headers": [*message["headers"], *(h for h in HEADERS if h[0] not in own)]}
+                own = dict(message["headers"])
+                ours = OF_A_PART if own.get(b"content-type", b"").partition(b";")[0] in _PARTS else HEADERS
+                message = {**message, "headers": [*message["headers"], *(h for h in ours if h[0] not in own)]}
             await send(message)
 
         await self.app(scope, receive, answer)

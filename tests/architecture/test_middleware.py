@@ -3,6 +3,7 @@
 import gzip
 import re
 from datetime import timedelta
+from string import ascii_lowercase, digits
 
 import brotli
 import pytest
@@ -12,10 +13,12 @@ from starlette.responses import PlainTextResponse
 from db import clock
 from intake.waves import running as waves
 from pages.shared import here
+from pages.shared.style import APART, EVERYWHERE, SURVEY, address, sheet
 from pages.survey.first_words import first_words
 from pages.web import icons, scripts
 from pages.web.cut_icons import drawn_by, named, whole_font
 from pages.web.first_page import FirstPage
+from pages.web.middleware import SecurityHeaders
 from pages.web.static_files import FOLDER, StaticFiles
 from tests.conftest import awaited, session_of
 from tests.intake.survey.test_survey import a_form
@@ -40,9 +43,8 @@ def answered(app, path, **headers):
 
 @pytest.fixture
 def files():
-    return StaticFiles(
-        PlainTextResponse("the server behind"), own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT}
-    )
+    own = {icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT, **APART}
+    return SecurityHeaders(StaticFiles(PlainTextResponse("the server behind"), own=own))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,31 @@ def test_no_page_fetches_a_face_that_our_stack_does_not_name_or_icons_that_nobod
     assert b"SourceSans" not in sheet + page and b"MaterialSymbols" not in sheet + page
     assert icons.ADDRESS.encode() in page
     assert answered(files, icons.ADDRESS)[2] == icons.FONT
+
+
+def test_a_phone_that_answers_fetches_no_icons_before_it_meets_one_and_its_sheets_as_files(files):
+    pages = {path: answered(FirstPage(files, words={}), path)[2].decode() for path in ("/survey", "/raise", "/desk")}
+    fetched_ahead = {path: f'crossorigin href="{icons.ADDRESS}"' in page for path, page in pages.items()}
+    assert fetched_ahead == {"/survey": False, "/raise": False, "/desk": True}
+    # Streamlit asks for the face with a blank alone: no letter of an icon's name, so nothing is fetched
+    assert all("unicode-range: U+30-39, U+5F, U+61-7A;" in page for page in pages.values())
+    assert set("".join(named())) <= set(ascii_lowercase + digits + "_")
+    everywhere, survey = (address(name) for name in (EVERYWHERE, SURVEY))
+    assert all(f'<link rel="stylesheet" href="{everywhere}"><div id="root">' in page for page in pages.values())
+    asked = {path: re.findall(f'rel="(\\w+)" as="style" href="{survey}"', page) for path, page in pages.items()}
+    assert asked == {"/survey": ["preload"], "/raise": ["prefetch"], "/desk": []}
+    for name in (EVERYWHERE, SURVEY):
+        status, headers, body = answered(files, address(name), accept_encoding="br")
+        assert (status, headers["content-type"].partition(";")[0]) == (200, "text/css")
+        assert body.decode() == sheet(name) and "immutable" in headers["cache-control"]
+
+
+def test_the_parts_of_a_page_carry_the_headers_that_say_something_of_a_part(files):
+    for path in (icons.ADDRESS, scripts.ADDRESS, address(SURVEY), f"/static/js/{SCRIPT.name}"):
+        headers = answered(files, path)[1]
+        assert headers["content-security-policy"] == "default-src 'self'", path
+        assert headers["x-content-type-options"] == "nosniff" and "permissions-policy" not in headers
+    assert answered(files, "/static/nothing.svg")[1]["x-frame-options"] == "DENY"
 
 
 def test_every_icon_that_is_named_is_in_the_font_of_ours():
