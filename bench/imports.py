@@ -86,6 +86,11 @@ def grids() -> Iterator[tuple[str, list[Grid]]]:
     numbers = ([r.choice(INDICATORS), *(r.random() * 100 for _ in range(211))] for _ in range(1_500))
     yield "all numbers", [[["指标", *months, *["同比"] * 200], *numbers]]
     yield "tall", [[[words(r, 8), n, n, n] for n in range(19_000)]]
+    known = [words(r, 8) for _ in range(4_000)]
+    yield "the same words again", [[[*r.choices(known, k=14), n] for n in range(7_900)]]
+    named = ([f"出口总额:{r.choice(known)}", "亿元", "月", "统计局", f"{2000 + n % 20}年1-10月", n]
+             for n in range(19_000))  # fmt: skip
+    yield "series of a database", [[["指标名称", "单位", "频率", "来源", "时间", "数值"], *named]]
     yield "bullets and brackets", [[["(一)" * 300, "(" * 900, n, "、".join("1234567890" * 30)] for n in range(500)]]
     yield "register", [[["企业名称", "统一社会信用代码", "行业", "镇街", "规模", "联系电话"],
                         *([words(r, 12) for _ in range(6)] for _ in range(19_000))]]  # fmt: skip

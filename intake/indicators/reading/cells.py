@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from enum import Enum, auto
 from functools import lru_cache
 
 from access.typed import one_line
@@ -15,6 +15,7 @@ from intake.indicators.terms.periods import DOTTED_MONTH
 
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 LONGEST = 400  # letters of a text that are looked at
+MOST_TEXTS = 10_000  # different ones of which what they say is kept: a table of statistics has no more
 
 _ROMAN = str.maketrans("ⅠⅡⅢⅣ", "1234")  # of quarters; half width would make letters of them
 _ALIKE = str.maketrans(
@@ -50,15 +51,20 @@ _ASIDE = frozenset(
 _WHOSE_TASK = re.compile(r"^(?:责任|牵头|填报|报送|发布|主管|负责|提供)(?:单位|部门|科室|人)|^(?:部门|科室|联系人)$")
 
 
+class _Stands(Enum):
+    """How a text stands for a number."""
+
+    NOT = auto()
+    AS_NUMBER = auto()
+    AS_MARK = auto()  # of a missing one
+    OTHERWISE = auto()
+
+
 class Grid:
     """A sheet with its merged cells filled."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.wide = sheet, max((len(row) for row in sheet.grid), default=0)
-        self.cells: dict[tuple[int, int], Cell] = {
-            (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
-        }
-        self.cells |= {place: FORMULA for place in sheet.unsaved}
         self.origin: dict[tuple[int, int], tuple[int, int]] = {}
         self._rows: dict[int, dict[int, Cell]] = {}
         for (top, left), (bottom, right) in sheet.merged:
@@ -66,16 +72,23 @@ class Grid:
                 break
             for r in range(top, min(bottom, len(sheet.grid) - 1) + 1):
                 for c in range(left, min(right, self.wide - 1) + 1):
-                    if (top, left) in self.cells:
+                    if self.own(top, left) is not None:
                         self.origin[r, c] = (top, left)
 
     def get(self, r: int, c: int) -> Cell:
-        return self.cells.get(self.origin.get((r, c), (r, c)))
+        return self.own(*self.origin.get((r, c), (r, c))) if self.origin else self.own(r, c)
+
+    def own(self, r: int, c: int) -> Cell:
+        """What stands in the place itself; None for a blank text too."""
+        if (r, c) in self.sheet.unsaved:
+            return FORMULA
+        row = self.sheet.grid[r] if r < len(self.sheet.grid) else ()
+        return row[c] if c < len(row) and as_text(row[c]) else None
 
     def of_row(self, r: int) -> dict[int, Cell]:
         """Its cells that hold anything, a merged one once, by column."""
         if r not in self._rows:
-            own = ((c, self.cells.get((r, c))) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
+            own = ((c, self.own(r, c)) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
             self._rows[r] = {c: cell for c, cell in own if cell is not None}
         return self._rows[r]
 
@@ -108,32 +121,37 @@ def plain(cell: object) -> str:
     return _plain(as_text(cell)[:LONGEST])
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=MOST_TEXTS)
 def _plain(written: str) -> str:
     return "".join(unicodedata.normalize("NFKC", units.unmarked(written).translate(_ROMAN)).translate(_ALIKE).split())
 
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, as digits or as text; 8.2个百分点 is one too."""
-    if isinstance(cell, (bool, date, datetime)) or cell is None:
-        return False
-    if isinstance(cell, float | int):
-        return True
-    return bool(_NUMBER.fullmatch(plain(cell)))
+    if isinstance(cell, str):
+        return _stands(cell) is _Stands.AS_NUMBER
+    return isinstance(cell, float | int) and not isinstance(cell, bool)
 
 
 def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
-    text = plain(cell) if isinstance(cell, str) else ""
-    return text == FORMULA or (
-        any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED_OTHERWISE, APART))
-        and not _MONTH_IN_BRACKETS.fullmatch(text)
-    )
+    return isinstance(cell, str) and _stands(cell) is _Stands.OTHERWISE
 
 
 def is_mark(cell: Cell) -> bool:
     """Whether it holds a sign that stands for a missing number."""
-    return bool(as_text(cell)) and units.is_missing(cell)
+    return isinstance(cell, str) and _stands(cell) is _Stands.AS_MARK
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _stands(cell: str) -> _Stands:
+    text = plain(cell)
+    if _NUMBER.fullmatch(text):
+        return _Stands.AS_NUMBER
+    if as_text(cell) and units.is_missing(cell):
+        return _Stands.AS_MARK
+    odd = text == FORMULA or any(one.fullmatch(text) for one in (_ODD, WITH_UNIT, units.MOVED_OTHERWISE, APART))
+    return _Stands.OTHERWISE if odd and not _MONTH_IN_BRACKETS.fullmatch(text) else _Stands.NOT
 
 
 def is_structure(cell: object) -> bool:

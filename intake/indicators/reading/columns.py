@@ -92,7 +92,7 @@ class Columns:
         """甲 1 2 3 under headings, one each, are the numbers of columns; 1 to 12 under one heading are months."""
         counted = [c for c, cell in self.grid.of_row(r).items() if plain(cell).isdigit()]
         above = [k for k in self.block.heads if k < r]
-        return any(all((k, c) in self.grid.cells for c in counted) for k in above)
+        return any(all(self.grid.own(k, c) is not None for c in counted) for k in above)
 
     def _head_words(self, cell: Cell) -> Facets:
         if is_structure(cell):

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.files.spreadsheets import Cell, Sheet
+from db.refused import Refused
+from intake.files.spreadsheets import Sheet
 from intake.indicators.reading.blocks import blocks, side_by_side
-from intake.indicators.reading.cells import Grid, plain
+from intake.indicators.reading.cells import MOST_TEXTS, Grid, is_number, is_odd, plain
 from intake.indicators.reading.facets import MOST_NUMBERS, Heard, Placed, Vocabulary, too_large
 from intake.indicators.reading.numbers import Far, Reader, first_title
 from intake.indicators.reading.words import name_words
@@ -25,8 +26,8 @@ _RELEASED = re.compile(
     r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
 )
 
+_MOST_CELLS = 120_000  # that hold anything: a database's list has six for each number
 _MANY = 2 * MOST_NUMBERS  # cells that hold one: rows may be numbered, and years stand over columns
-_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class Layout:
 
 def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: Place | None = None) -> Layout:
     """`place`: whose figures they are, as somebody has said of a file that does not, or that names another place."""
-    if sum(islice((1 for sheet in sheets for row in sheet.grid for cell in row if _counts(cell)), _MANY)) == _MANY:
-        raise too_large()  # before anything is looked at
+    _check_extent(sheets)
     numbers: list[Placed] = []
     headings: list[str] = []
     source = released = ""
@@ -67,8 +67,19 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
     return Layout(tuple(numbers), form, source, released)
 
 
-def _counts(cell: Cell) -> bool:
-    """Whether a cell is a number at first sight."""
-    if isinstance(cell, str):
-        return bool(_DIGITS.fullmatch(cell))
-    return isinstance(cell, int | float)
+def _check_extent(sheets: Sequence[Sheet]) -> None:
+    """Before anything is looked at: a register and a survey's export have more words than any table of statistics.
+
+    Raises Refused('table_too_large' | 'file_too_many_cells').
+    """
+    numbers, texts = 0, set[str]()
+    every = (cell for sheet in sheets for row in sheet.grid for cell in row if cell is not None)
+    for n, cell in enumerate(every):
+        if is_number(cell) or is_odd(cell):
+            numbers += 1
+        elif isinstance(cell, str):
+            texts.add(cell)
+        if numbers == _MANY or len(texts) > MOST_TEXTS:
+            raise too_large()
+        if n >= _MOST_CELLS:
+            raise Refused("file_too_many_cells", most=_MOST_CELLS)

@@ -5,6 +5,7 @@ the names of sheet and file, the nearest first.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from intake.files.spreadsheets import Cell, as_text, folded
@@ -181,13 +182,13 @@ class Reader:
         unknown = [one for one in named if not self.vocabulary.indicator(one.facets.name)]
         if len(names) > 1 and names[1] in names[0] and self.vocabulary.indicator(names[0]):
             return names[0], named[0].where  # '累计收入' over '一般公共预算收入'
-        if len(unknown) == len(named) == 1 and (title := self._titled()) and _says_again(names[0], title[0]):
+        if len(unknown) == len(named) == 1 and (title := self._titled) and _says_again(names[0], title[0]):
             return title  # '总产值' under 规模以上工业总产值
         if named:
             return "/".join(names), (unknown or named)[0].where
         if self.vocabulary.indicator(section.facets.name):
             return section.facets.name, section.where
-        return self._titled() or ("", "")
+        return self._titled or ("", "")
 
     def _part(self, name: str, section: Heard) -> list[Heard]:
         """A section or a title that speaks of a part of what a number's name says, or of what is only expected."""
@@ -196,6 +197,7 @@ class Reader:
         found = ((one, said.search(plain(one.text))) for one in (section, *self.titles) for said in meant)
         return [Heard(one.where, Facets(name=part[0])) for one, part in found if part][:1]
 
+    @cached_property
     def _titled(self) -> tuple[str, str] | None:
         """The indicator that a title names, and where."""
         found = ((self.vocabulary.within(one.text), one.where) for one in self.titles)

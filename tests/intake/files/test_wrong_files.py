@@ -99,10 +99,18 @@ def test_numbers_are_no_questions_of_a_result_file(importers):
     assert [one.code for one in importers["wjx"](Upload("x.xlsx", content))] == ["wjx_no_questions"]
 
 
-def test_too_many_numbers_are_given_up_before_anything_is_looked_at(monkeypatch):
+@pytest.mark.parametrize(
+    ("below", "refused"),
+    [
+        ([[str(n), *map(float, range(20))] for n in range(2_000)], "table_too_large"),
+        ([[n, *(f"{WORDS}{n}第{c}" for c in range(9))] for n in range(1_200)], "table_too_large"),
+        ([[float(n), *["同意"] * 14] for n in range(8_000)], "file_too_many_cells"),
+    ],
+)
+def test_what_is_no_table_of_statistics_is_given_up_before_anything_is_looked_at(monkeypatch, below, refused):
     monkeypatch.setattr(layouts, "Grid", None)
-    sheets = (Sheet("", [["指标", "2023年1-10月"], *([str(n), *map(float, range(20))] for n in range(2_000))]),)
-    with pytest.raises(Refused, match="table_too_large"):
+    sheets = (Sheet("", [["指标", "2023年1-10月"], *below]),)
+    with pytest.raises(Refused, match=refused):
         layouts.read_layout(sheets, "x.csv", Vocabulary({}, {}, str))
 
 
