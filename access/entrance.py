@@ -15,7 +15,7 @@ from db import clock
 from db.cases import confidential
 from db.people import accounts, enterprises, invitations, screens, stand_ins
 from db.people.accounts import Account, Session
-from db.refused import Refused, StoreUnavailable
+from db.refused import Refused, StoreUnavailable, Wrong
 from db.sql import Connection
 from db.store import Store
 from db.survey import open_links
@@ -43,8 +43,12 @@ class Entered:
 
 
 def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
-    """Raises Refused('sign_in_failed'), the same for an unknown name, or Refused('too_many_tries')."""
-    login = login.strip()[:LONGEST_NAME]
+    """Raises Refused('sign_in_failed'), the same for an unknown name, Refused('too_many_tries'), or of what is empty,
+    which is no try, Refused('login_missing' | 'password_missing')."""
+    login, wrong = login.strip()[:LONGEST_NAME], Wrong()
+    wrong.unless(login, "login_missing")
+    wrong.unless(password, "password_missing")
+    wrong.refuse()
     attempt = reserved(store, Try("password", accounts.folded(login), address, at))
     account = store.read(lambda con: accounts.by_login(con, login))
     known = account is not None and account.active
@@ -100,8 +104,10 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
 
 
 def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
-    """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
+    """Follow one case by its receipt. Raises Refused('number_missing' | 'code_unknown' | 'too_many_tries')."""
     number, code_hash = link_part(number)[:LONGEST_NAME], hashed(link_part(code).upper())
+    if not number:
+        raise Refused("number_missing")
     tried = Try("follow", number, address, at)
     found = decided(
         store, tried, lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number),

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.entrance import Entered, begin, by_password, of_account
-from access.passwords import hash_password, matches
+from access.passwords import SHORTEST, hash_password, matches
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed
 from access.typed import link_part
 from db.people import accounts, reset_links
 from db.people.accounts import Account, Session
-from db.refused import Refused
+from db.refused import Refused, Wrong
 from db.sql import Connection
 from db.store import Store
 
@@ -21,21 +21,18 @@ def change_own_password(
 ) -> Entered:
     """A new session takes the place of all that there were. A stolen one gets no more guesses than a sign-in.
 
-    Raises Refused('password_differs' | 'password_wrong' | 'password_same' | 'password_too_short' |
-    'too_many_tries'), MovedOn.
+    Raises Refused('password_missing' | 'password_wrong' | 'password_too_short' | 'password_differs' | 'password_same' |
+    'too_many_tries'), all that is wrong at once; MovedOn.
     """
     actor.must("change_password")
     account = store.read(lambda con: accounts.by_id(con, actor.id))
     if account is None:
         raise Refused("forbidden")
-    if new != again:
-        raise Refused("password_differs")
-    attempt = reserved(store, Try("password", accounts.folded(account.login), address, at))
-    if not matches(current, account.password_hash):
-        raise Refused("password_wrong")
-    store.write(lambda con: accepted(con, attempt))
-    if new == current:
-        raise Refused("password_same")
+    wrong = Wrong()
+    wrong.tried(lambda: _shown_again(store, account, current, address, at), None)
+    _look_at(wrong, new, again)
+    wrong.unless(not new or new != current, "password_same")
+    wrong.refuse()
     wanted = replace(account, password_hash=hash_password(new))
     return store.write(lambda con: _kept(con, wanted, of_account(wanted, at), address, "change_password"))
 
@@ -54,11 +51,12 @@ def reset_link(store: Store, *, token: str, address: str, at: datetime) -> Accou
 def set_password(store: Store, *, token: str, new: str, again: str, address: str, at: datetime) -> Entered:
     """By a link, once: its holder is in, with the only session there is.
 
-    Raises as `reset_link`, and Refused('password_differs' | 'password_too_short').
+    Raises as `reset_link`, and Refused('password_too_short' | 'password_differs'), both at once.
     """
     reset_link(store, token=token, address=address, at=at)
-    if new != again:
-        raise Refused("password_differs")
+    wrong = Wrong()
+    _look_at(wrong, new, again)
+    wrong.refuse()
     token_hash, password_hash = hashed(link_part(token)), hash_password(new)
 
     def write(con: Connection) -> Entered:
@@ -69,6 +67,21 @@ def set_password(store: Store, *, token: str, new: str, again: str, address: str
         return _kept(con, wanted, by_password(con, wanted, at), address, "set_password")
 
     return store.write(write)
+
+
+def _shown_again(store: Store, account: Account, current: str, address: str, at: datetime) -> None:
+    """Raises Refused('password_missing' | 'password_wrong' | 'too_many_tries')."""
+    if not current:
+        raise Refused("password_missing")
+    attempt = reserved(store, Try("password", accounts.folded(account.login), address, at))
+    if not matches(current, account.password_hash):
+        raise Refused("password_wrong")
+    store.write(lambda con: accepted(con, attempt))
+
+
+def _look_at(wrong: Wrong, new: str, again: str) -> None:
+    wrong.unless(len(new) >= SHORTEST, "password_too_short", shortest=SHORTEST)
+    wrong.unless(new == again, "password_differs")
 
 
 def _linked(con: Connection, token_hash: str, at: datetime) -> Account | None:

@@ -58,8 +58,10 @@ def asked(store: Store, *, token: str, at: datetime) -> CodeAsked:
 
 
 def enter(store: Store, *, token: str, code: str, address: str, at: datetime) -> Entered:
-    """With the code as well. Raises Refused('sign_in_over' | 'second_wrong' | 'too_many_tries')."""
+    """With the code as well. Raises Refused('sign_in_over' | 'second_missing' | 'second_wrong' | 'too_many_tries')."""
     account = store.read(lambda con: _half(con, token, at))
+    if not code.strip():
+        raise Refused("second_missing")
     attempt = reserved(store, Try("code", accounts.folded(account.login), address, at))
 
     def write(con: Connection) -> Entered:
@@ -76,7 +78,7 @@ def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: dat
     """Before what is dangerous: whoever is signed in shows once more who they are, by the present code of their
     device, or where they have none by their password. A stolen session gets no more guesses than a sign-in.
 
-    Raises Refused('second_wrong' | 'password_wrong' | 'too_many_tries').
+    Raises Refused('second_missing' | 'second_wrong' | 'password_missing' | 'password_wrong' | 'too_many_tries').
     """
 
     def find(con: Connection) -> tuple[Account | None, bool]:
@@ -85,6 +87,8 @@ def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: dat
     account, by_code = store.read(find)
     if account is None:
         raise Refused("forbidden")
+    if not secret.strip():
+        raise Refused("second_missing" if by_code else "password_missing")
     attempt = reserved(store, Try("code" if by_code else "password", accounts.folded(account.login), address, at))
     if not by_code and not matches(secret, account.password_hash):
         raise Refused("password_wrong")

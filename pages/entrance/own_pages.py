@@ -1,7 +1,6 @@
 """The pages of one's own password and sessions, and of a password that a link sets."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from starlette.responses import HTMLResponse
 
@@ -11,17 +10,23 @@ from access.sessions import Held
 from db import clock
 from db.refused import Refused
 from pages.shared.markup import Markup
-from pages.web.plain_pages import button, field, plain_page
+from pages.web.plain_fields import Field, button
+from pages.web.plain_pages import plain_page
+
+_CURRENT = ("password_missing", "password_wrong")
+_NEW = ("password_too_short", "password_differs", "password_same")  # both are empty again: both are typed again
+_TWICE = (
+    Field("password.new", "new", _NEW, kind="password", autocomplete="new-password",
+          facts={"shortest": SHORTEST}),
+    Field("password.again", "again", _NEW, kind="password", autocomplete="new-password"),
+)  # fmt: skip
 
 
 def own_page(
     language: i18n.Language, held: Sequence[Held], *, action: str, refusal: Refused | None, done: bool, in_house: bool
 ) -> HTMLResponse:
-    fields = (
-        field(language, "password.current", "current", kind="password", autocomplete="current-password")
-        + _twice(language)
-        + button(language, "password.save")
-    )
+    now = Field("password.current", "current", _CURRENT, kind="password", autocomplete="current-password")
+    fields = (now, *_TWICE, button(language, "password.save"))
     lead = "password.saved" if done else "password.lead"
     below = _sessions(language, held, action)
     return plain_page(
@@ -32,7 +37,7 @@ def own_page(
 
 def reset_page(language: i18n.Language, login: str, *, action: str, refusal: Refused | None = None) -> HTMLResponse:
     whose = Markup("<p>{}</p>").format(i18n.text("accounts.login_is", language, login=login))
-    fields = whose + _twice(language) + button(language, "password.set")
+    fields = (whose, *_TWICE, button(language, "password.set"))
     return plain_page(
         language,
         "password.reset_title",
@@ -42,11 +47,6 @@ def reset_page(language: i18n.Language, login: str, *, action: str, refusal: Ref
         lead="password.reset_lead",
         back=action,
     )
-
-
-def _twice(language: i18n.Language) -> Markup:
-    new = partial(field, language, kind="password", autocomplete="new-password")
-    return new("password.new", "new", shortest=SHORTEST) + new("password.again", "again")
 
 
 def _sessions(language: i18n.Language, held: Sequence[Held], action: str) -> Markup:

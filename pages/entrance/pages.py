@@ -13,7 +13,8 @@ from db.refused import Refused
 from i18n.names import said
 from i18n.writing import MAIN
 from pages.shared.markup import Markup
-from pages.web.plain_pages import button, field, plain_page
+from pages.web.plain_fields import Field, button
+from pages.web.plain_pages import plain_page
 
 
 def sign_in_page(
@@ -21,11 +22,13 @@ def sign_in_page(
 ) -> HTMLResponse:
     """`then` is the path of ours that signing in leads to; `identity`: another house can say who it is."""
     fields = (
-        Markup('<input type="hidden" name="next" value="{}">').format(then)
-        + field(language, "sign_in.login", "login", value=login, autocomplete="username", verbatim=True)
-        + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
-        + button(language, "sign_in.submit")
-    )
+        Markup('<input type="hidden" name="next" value="{}">').format(then),
+        Field("sign_in.login", "login", ("login_missing", "sign_in_failed"), value=login, autocomplete="username",
+              verbatim=True),
+        Field("sign_in.password", "password", ("password_missing", "sign_in_failed"), kind="password",
+              autocomplete="current-password"),
+        button(language, "sign_in.submit"),
+    )  # fmt: skip
     elsewhere = Markup('<p><a class="second" href="/sign-in/identity?next={}">{}</a></p>').format(
         quote(then, safe="/"), i18n.text("sign_in.identity", language)
     )
@@ -37,10 +40,10 @@ def sign_in_page(
 def code_page(language: i18n.Language, asked: CodeAsked, *, refusal: Refused | None, then: str) -> HTMLResponse:
     """The code of the second factor; the first time with what a device learns it from."""
     fields = (
-        Markup('<input type="hidden" name="next" value="{}">').format(then)
-        + (_to_learn(language, asked) if asked.secret else Markup())
-        + field(language, "second.code", "code", autocomplete="one-time-code")
-        + button(language, "sign_in.submit")
+        Markup('<input type="hidden" name="next" value="{}">').format(then),
+        _to_learn(language, asked) if asked.secret else Markup(),
+        Field("second.code", "code", ("second_missing", "second_wrong"), autocomplete="one-time-code"),
+        button(language, "sign_in.submit"),
     )
     lead, back = ("second.first" if asked.secret else "second.lead"), f"/sign-in/code?next={quote(then, safe='/')}"
     return plain_page(language, "second.title", fields, action="/sign-in/code", refusal=refusal, lead=lead, back=back)
@@ -57,10 +60,11 @@ def follow_page(
 ) -> HTMLResponse:
     """Whoever is signed in reads here already that the case is opened in their account's place."""
     signed_in = person is not None and person.way == "account"
+    instead = Markup("<p>{}</p>")
     fields = (
-        field(language, "follow.number", "number", value=number)
-        + (Markup("<p>{}</p>").format(_signed_in_as("instead.lead", language, person)) if person and signed_in else "")
-        + button(language, "instead.go" if signed_in else "follow.submit")
+        Field("follow.number", "number", ("number_missing", "code_unknown"), value=number),
+        instead.format(_signed_in_as("instead.lead", language, person)) if person and signed_in else Markup(),
+        button(language, "instead.go" if signed_in else "follow.submit"),
     )
     action = f"/c/{code}"
     return plain_page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead", back=action)
@@ -78,9 +82,9 @@ def sign_out_page(language: i18n.Language, person: Actor) -> HTMLResponse:
 def _asking(language: i18n.Language, about: str, person: Actor, *, action: str) -> HTMLResponse:
     """One button that does it, and one way back."""
     fields = (
-        Markup("<p>{}</p>").format(_signed_in_as(f"{about}.lead", language, person))
-        + button(language, f"{about}.go")
-        + Markup('<p><a class="second" href="/">{}</a></p>').format(i18n.text("instead.stay", language))
+        Markup("<p>{}</p>").format(_signed_in_as(f"{about}.lead", language, person)),
+        button(language, f"{about}.go"),
+        Markup('<p><a class="second" href="/">{}</a></p>').format(i18n.text("instead.stay", language)),
     )
     house = person.in_house
     return plain_page(language, f"{about}.title", fields, action=action, refusal=None, back=action, in_house=house)

@@ -9,7 +9,8 @@ from casework.forum_day.forum_wall import NOTICE_VERSION
 from db.forums.forums import Forum
 from db.refused import Refused
 from pages.shared.markup import Markup
-from pages.web.plain_pages import button, field, plain_page
+from pages.web.plain_fields import Field, button
+from pages.web.plain_pages import plain_page
 
 
 def arrive_page(
@@ -23,13 +24,13 @@ def arrive_page(
     """The form, with what was typed still in it where it was refused."""
     typed = typed or {}
     fields = (
-        Markup("<p>{}</p>").format(_of(forum, language))
-        + field(language, "arrive.name", "name", value=typed.get("name", ""), autocomplete="name")
-        + field(language, "arrive.organisation", "organisation", value=typed.get("organisation", ""),
-                autocomplete="organization")
-        + _countries(language, typed.get("country", "CN"))
-        + Markup("<p><small>{}</small></p>").format(i18n.text("arrive.notice", language, version=NOTICE_VERSION))
-        + button(language, "arrive.submit")
+        Markup("<p>{}</p>").format(_of(forum, language)),
+        Field("arrive.name", "name", ("person_name",), value=typed.get("name", ""), autocomplete="name"),
+        Field("arrive.organisation", "organisation", ("arrival_place",), value=typed.get("organisation", ""),
+              autocomplete="organization"),
+        _countries(language, typed.get("country", "CN")),
+        Markup("<p><small>{}</small></p>").format(i18n.text("arrive.notice", language, version=NOTICE_VERSION)),
+        button(language, "arrive.submit"),
     )  # fmt: skip
     if refusal and "day" in refusal.facts:
         refusal = Refused(refusal.code, day=i18n.weekday_and_day(forum.held_on, language))
@@ -42,7 +43,7 @@ def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str |
     words = Markup("<p>{}</p><p>{}</p>").format(i18n.text("arrive.done", language, name=name), _of(forum, language))
     if survey:
         words += Markup('<p><a href="/s/{}">{}</a></p>').format(survey, i18n.text("arrive.survey", language))
-    return plain_page(language, "arrive.done_title", words, action="/", refusal=None)
+    return plain_page(language, "arrive.done_title", (words,), action="/", refusal=None)
 
 
 def _of(forum: Forum, language: i18n.Language) -> str:

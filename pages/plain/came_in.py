@@ -15,7 +15,8 @@ from pages.plain.fields import unseen
 from pages.shared.markup import Markup
 from pages.survey.kind import Posted
 from pages.web.asked import language_of
-from pages.web.plain_pages import button, plain_page
+from pages.web.plain_fields import button
+from pages.web.plain_pages import plain_page
 
 MOST_FIELDS = 600
 LONGEST_FIELD = 300_000  # bytes: the answers of a whole form stand in one
@@ -34,7 +35,7 @@ class Sent:
         first = Markup('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>').format(
             sign_in, i18n.text("header.sign_in", language)
         )
-        fields = first + kept + button(language, "plain.send_again")
+        fields = (first, kept, button(language, "plain.send_again"))
         return plain_page(
             language, "plain.signed_out", fields, action=request.url.path, refusal=None, lead="plain.signed_out_lead"
         )

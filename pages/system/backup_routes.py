@@ -14,8 +14,13 @@ from db.system import backups
 from pages.shared.here import now, store
 from pages.shared.markup import Markup
 from pages.web.asked import actor_of, address_of, language_of, sign_in_first
-from pages.web.plain_pages import field, plain_page, refused_page
+from pages.web.plain_fields import Field
+from pages.web.plain_pages import plain_page, refused_page
 from pages.web.posted import Typed, posted
+
+_CODE = Field("second.code", "secret", ("second_missing", "second_wrong"), autocomplete="one-time-code")
+_PASSWORD = Field("password.current", "secret", ("password_missing", "password_wrong"), kind="password",
+                  autocomplete="current-password")  # fmt: skip
 
 
 def backup_form(request: Request) -> Response:
@@ -46,16 +51,11 @@ def _shown(request: Request, refusal: Refused | None) -> Response:
     except Refused as unknown:
         return refused_page(request, unknown, status=404)
     action = f"/backups/{quote(found.name)}"
-    asked = _asked(language, code=code_is_asked(store(), actor=person))
+    asked = _CODE if code_is_asked(store(), actor=person) else _PASSWORD
     there = keys.path_beside(backups.folder() / found.name).is_file()
-    return plain_page(language, "backup.title", asked + _buttons(language, found.name, with_keys=there), action=action,
-                      refusal=refusal, lead="backup.lead", back=action, in_house=True)  # fmt: skip
-
-
-def _asked(language: i18n.Language, *, code: bool) -> Markup:
-    if code:
-        return field(language, "second.code", "secret", autocomplete="one-time-code")
-    return field(language, "password.current", "secret", kind="password", autocomplete="current-password")
+    fields = (asked, _buttons(language, found.name, with_keys=there))
+    return plain_page(language, "backup.title", fields, action=action, refusal=refusal, lead="backup.lead", back=action,
+                      in_house=True)  # fmt: skip
 
 
 def _buttons(language: i18n.Language, name: str, *, with_keys: bool) -> Markup:

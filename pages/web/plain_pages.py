@@ -14,7 +14,9 @@ from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup
 from pages.web.asked import actor_of, language_of
 from pages.web.html_page import html_page
+from pages.web.plain_fields import Fields, drawn, said, to_mend
 
+_FORM = Markup('<form method="post" action="{}" novalidate>{}</form>')
 _PAGE = Template((Path(__file__).parent / "plain_page.html").read_text(encoding="utf-8"))
 
 
@@ -22,13 +24,13 @@ def refused_page(request: Request, refusal: Refused, *, status: int = 403, back:
     """Nothing to fill in: only why, and what to do. `back`: where the other language says the same."""
     person = actor_of(request)
     asked = {"status": status, "back": back, "in_house": person is not None and person.in_house}
-    return plain_page(language_of(request), "refused.title", Markup(), action="/", refusal=refusal, **asked)
+    return plain_page(language_of(request), "refused.title", (), action="/", refusal=refusal, **asked)
 
 
 def plain_page(
     language: i18n.Language,
     title: str,
-    fields: Markup,
+    fields: Fields,
     *,
     action: str,
     refusal: Refused | None,
@@ -40,18 +42,19 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads; `below` stands behind the form;
     `in_house` readers are offered the languages that have every text."""
-    each = [i18n.text(f"error.{one.code}", language, **one.facts) for one in refusal.each] if refusal else []
+    name, wrong = i18n.text(title, language), to_mend(fields, refusal)
     told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
         dir=i18n.LANGUAGES[language].direction,
-        title=i18n.text(title, language),
+        title=name,
+        title_first=i18n.text("plain.title_errors", language, n=wrong, title=name) if wrong else name,
         product=i18n.text("header.product", language),
         demo=demo_mark(language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
         told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
-        refusal=Markup('<p class="refused" role="alert">{}</p>').format(Markup("<br>").join(each)) if each else "",
-        form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
+        refusal=said(fields, refusal, language),
+        form=_FORM.format(action, drawn(fields, refusal, language)) if fields else "",
         below=below or "",
         home=i18n.text("header.home", language),
         languages=language_links(language, back, in_house=in_house),
@@ -60,19 +63,3 @@ def plain_page(
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
     return html_page(_PAGE, facts, status=status if refusal else 200, headers=headers)
-
-
-def field(
-    language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off",
-    verbatim: bool = False, **facts: object,
-) -> Markup:  # fmt: skip
-    """`verbatim`: a phone neither capitalises nor corrects what is typed."""
-    as_typed = Markup(' autocapitalize="none" autocorrect="off" spellcheck="false"') if verbatim else ""
-    return Markup(
-        '<label for="{}">{}</label>'
-        '<input id="{}" name="{}" type="{}" value="{}" autocomplete="{}"{} required maxlength="200">'
-    ).format(name, i18n.text(label, language, **facts), name, name, kind, value, autocomplete, as_typed)
-
-
-def button(language: i18n.Language, label: str) -> Markup:
-    return Markup('<button type="submit">{}</button>').format(i18n.text(label, language))

@@ -180,6 +180,18 @@ unseen: () => {
       if (off && look(one) === look(off)) found[`chosen looks as its neighbour: ${named(one)}`] = 1
     }
   }
+  probe.style.color = "CanvasText"; document.body.appendChild(probe)
+  const plain = getComputedStyle(probe).color; probe.remove()
+  for (const one of [...document.querySelectorAll("[role=dialog]")].filter(seen)) {
+    const { borderTopWidth, outlineStyle } = getComputedStyle(one)
+    if (!parseFloat(borderTopWidth) && outlineStyle === "none") found[`a dialog without an edge: ${named(one)}`] = 1
+  }
+  for (const one of document.querySelectorAll("main button, [role=dialog] button")) {
+    const parts = [one, ...one.querySelectorAll("*")].map((part) => getComputedStyle(part))
+    const told = parts.some((s) => parseFloat(s.borderTopWidth) || s.textDecorationLine !== "none" || s.color !== plain || s.maskImage !== "none")
+    const drawn = ["::before", "::after"].some((part) => getComputedStyle(one, part).content !== "none")
+    if (seen(one) && one.innerText.trim() && !told && !drawn) found[`a button as plain words: ${named(one)}`] = 1
+  }
   return Object.keys(found)
 },
 })
