@@ -53,6 +53,15 @@ def test_no_word_has_the_colour_of_what_is_behind_it(theirs, login, path):
     assert unseen(page) == []
 
 
+def test_a_dialog_has_an_edge_and_what_is_pressed_is_told_from_plain_words(theirs):
+    page, _ = theirs("staff", "desk")
+    page.locator(".st-key-view-edit button").click()
+    page.get_by_role("dialog").wait_for()
+    assert unseen(page) == []
+    page, _ = theirs(None, "sign-in")
+    assert unseen(page) == []
+
+
 def test_a_row_s_hidden_button_covers_no_word_and_a_chart_keeps_its_paper(theirs):
     page, own = theirs("staff", "desk")
     row = page.locator("[class*=st-key-open-] button").first
