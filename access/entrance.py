@@ -63,14 +63,15 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
 
 
 def enter_by_identity(store: Store, *, login: str, address: str, at: datetime) -> Entered:
-    """By another house's word for who it is (docs/sign-in.md). What they may is our own table's word, at every run; a
-    second factor is the other house's matter. Raises Refused('identity_unknown' | 'too_many_tries')."""
+    """By another house's word for who it is (docs/sign-in.md), letter for letter: there, two names may differ by a
+    capital alone. What they may is our own table's word, at every run; a second factor is the other house's matter.
+    Raises Refused('identity_unknown' | 'too_many_tries')."""
     login = login.strip()[:LONGEST_NAME]
     tried = Try("oidc", accounts.folded(login), address, at)
 
     def find(con: Connection) -> Account | None:
         account = accounts.by_login(con, login)
-        return account if account and account.active else None
+        return account if account and account.active and account.login == login else None
 
     return _enter_noted(store, of_account(decided(store, tried, find, wrong="identity_unknown"), at), tried)
 

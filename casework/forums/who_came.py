@@ -16,10 +16,11 @@ from db.sql import Connection
 
 @reads("see_forums")
 def who_came(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> tuple[list[Present], bool]:
-    """Also whether they stand there whole, as they do for the rest of the day to whoever said why."""
+    """Also whether they stand there whole, as they do for the rest of the day to whoever said why and still may."""
     began = clock.start_of_day(clock.day_of(at))
     told = shown.since(con, kind=shown.NAMES, subject=f"{shown.RECORD}:{forum_id}", account_id=actor.id, began=began)
-    return forums.present(con, actor.scope, forum_id, whole=bool(told)), bool(told)
+    whole = bool(told) and actor.may("plan_forum")
+    return forums.present(con, actor.scope, forum_id, whole=whole), whole
 
 
 @writes("plan_forum")

@@ -100,6 +100,13 @@ def test_a_phone_that_capitalises_lets_in_and_each_case_of_a_name_counts_as_one(
     assert {a.name for a in store.read(lambda con: accounts.sign_ins(con, limit=9))} == {login}
 
 
+def test_another_house_s_name_is_taken_letter_for_letter(store, people):
+    login, asked = people.accounts.staff.login, {"address": HERE, "at": NOON}
+    assert refusal(entrance.enter_by_identity, store, login=login.upper(), **asked)[0] == "identity_unknown"
+    token = entrance.enter_by_identity(store, login=login, **asked).token
+    assert there(entrance.who_is_here(store, token, NOON)).id == people.staff.id
+
+
 @pytest.mark.parametrize("login", ["Straße", "Ölmühle", "ИВАН", "İpek"])
 def test_a_name_in_any_letters_lets_in_as_it_was_written(store, people, password_hash, login):
     """Stores fold other letters than ours each in its own way, and some letters have two small forms."""

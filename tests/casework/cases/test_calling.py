@@ -1,5 +1,6 @@
 """Whom to call is masked until whoever handles the case says why; then whole to them, of this case, for that day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,7 @@ def test_names_of_people_of_enterprises_at_a_forum_are_whole_for_a_reason(store,
     show_names(store, actor=people.staff, reason="排座位", **asked)
     assert seen(people.staff) == (["王示范", "张示范"], True)
     assert seen(people.leader) == (["王示范", "张**"], False)
+    assert seen(replace(people.staff, role="leader")) == (["王示范", "张**"], False), "whose right was taken meanwhile"
     (told,) = store.read(lambda con: shown.latest(con, 5))
     assert (told.who, told.of_zh, told.detail["reason"]) == ("示例staff", forum.theme_zh, "排座位")
     assert store.read(integrity.verify) == []
