@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         Unfit,
         copying.Unlike,
     ) as error:  # never migrated, no room, a folder that is none: an operator reads why
-        print(f"Nothing was done: {error}", file=sys.stderr)
+        print("\n".join([f"Nothing was done: {error}", *getattr(error, "__notes__", [])]), file=sys.stderr)
         return 1
     finally:
         store.close()
@@ -185,12 +185,17 @@ def _held(con: Connection, args: argparse.Namespace) -> int:
     """Says what does not hold, and how much that is."""
     backups.read_all(con)
     told, head = _anchors(args.anchor), events.head(con)
-    breaks = [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)]
+    unlike = anchors.broken(con, told)
+    foreign = [anchor for anchor in unlike if backups.NAMED.fullmatch(anchor.record)]
+    breaks = [one for one in [*unlike, *integrity.verify(con, _say, pasts=not args.quick)] if one not in foreign]
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold {found.record}".rstrip())
-    held = f"verified against {len(told)} anchors" if not breaks else f"{len(breaks)} breaks"
-    print(f"{head.n} events, head {head.hash}: {held}")
-    return len(breaks)
+    for found in foreign:
+        print(f"event {found.n}: another history in {found.record}: of another store, and to lie elsewhere; or of "
+              "this one, whose history was changed or cut off since")  # fmt: skip
+    said = [f"{len(breaks)} breaks"] * bool(breaks) + [f"{len(foreign)} backups of another history"] * bool(foreign)
+    print(f"{head.n} events, head {head.hash}: {', '.join(said) or f'verified against {len(told)} anchors'}")
+    return len(breaks) + len(foreign)
 
 
 def _anchors(asked: list[str]) -> list[anchors.Anchor]:

@@ -19,9 +19,13 @@ class NewerStore(ValueError):
 
 
 def apply(con: Connection, name: str) -> None:
-    """One of them, within the caller's transaction."""
+    """One of them, within the caller's transaction. What the store raises of it says which one it was."""
     sql.run(con, "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied_at TIMESTAMP NOT NULL)")
-    sql.run(con, (FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    try:
+        sql.run(con, (FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    except Exception as error:
+        error.add_note(f"Migration {name} does not apply to this store.")
+        raise
     sql.insert(con, "migration", {"name": name, "applied_at": datetime.now(UTC).replace(tzinfo=None)})
 
 

@@ -1,6 +1,7 @@
 """The store keeps what it acknowledged, lets nobody write while reading, and its history verifies."""
 
 import threading
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from uuid import uuid4
@@ -9,12 +10,14 @@ import duckdb
 import psycopg
 import pytest
 
+from db import __main__ as command
 from db import events, migrations, sql
 from db.duck import DuckStore
 from db.events import Event
 from db.refused import Refused
 from db.store import open_store
 from db.survey import drafts
+from tests.conftest import url_of
 
 NOON = datetime(2023, 11, 30, 4, 0)
 
@@ -109,6 +112,24 @@ def test_a_store_of_an_early_version_with_its_rows_is_brought_up_to_date(tmp_pat
     kept = store.read(lambda con: sql.one(con, "SELECT name_en, scope, source FROM indicator WHERE code = 'gdp'"))
     assert kept == {"name_en": "GDP", "scope": "whole", "source": "statistics"}
     store.close()
+
+
+def test_a_migration_that_does_not_apply_is_named_and_the_store_is_as_it_was(store, monkeypatch, tmp_path, capsys):
+    for name, statement in (
+        ("9001_right", "CREATE TABLE later (id INTEGER)"),
+        ("9002_wrong", "ALTER TABLE none ADD x INT"),
+    ):
+        (tmp_path / f"{name}.sql").write_text(statement, encoding="utf-8")
+    for file in migrations.FOLDER.glob("*.sql"):
+        (tmp_path / file.name).symlink_to(file)
+    monkeypatch.setattr(migrations, "FOLDER", tmp_path)
+    monkeypatch.setenv("STORE_URL", url_of(store.path))
+    store.close()
+    assert command.main(["migrate"]) == 1
+    assert "Migration 9002_wrong does not apply" in capsys.readouterr().err
+    with closing(open_store()) as again:
+        assert again.read(migrations.pending) == ["9001_right", "9002_wrong"]
+        assert "later" not in again.read(sql.tables)
 
 
 def test_the_reference_lists_are_there_after_migration(store):

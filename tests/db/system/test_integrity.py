@@ -6,7 +6,7 @@ import pytest
 
 from db import events, sql
 from db.__main__ import main
-from db.system import anchors, integrity
+from db.system import anchors, backups, integrity
 from tests.casework.cases.steps import bring_to
 from tests.conftest import NOON, url_of
 from tests.db.test_store import an_event
@@ -54,7 +54,21 @@ def test_a_history_whose_end_was_cut_off_is_told_by_what_was_said_of_it_elsewher
     assert store.read(integrity.verify) == []  # by itself it cannot know
     store.close()
     assert main(["verify", *named[anchored]]) == 1
-    assert f"event {head.n}: anchor does not hold" in capsys.readouterr().out
+    said = {"backup": "another history in", "line": "anchor does not hold", "by hand": "anchor does not hold"}
+    assert f"event {head.n}: {said[anchored]}" in capsys.readouterr().out
+
+
+def test_a_backup_of_another_store_is_told_as_that_and_is_no_break(store, monkeypatch, capsys):
+    monkeypatch.setenv("STORE_URL", url_of(store.path))
+    store.write(lambda con: events.append(con, an_event(subject="nobody")))
+    folder = store.path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    (folder / backups.name_of(events.Head(1, "0" * 64))).touch()
+    store.close()
+    assert main(["verify", "--quick"]) == 1
+    told = capsys.readouterr().out
+    assert "event 1: another history in" in told and "of another store" in told
+    assert told.rstrip().endswith(": 1 backups of another history")
 
 
 def test_a_line_that_somebody_else_wrote_is_no_anchor(store, tmp_path, monkeypatch, capsys):
