@@ -33,7 +33,7 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
 
 test: $(VENV)/.installed-tests style  ## everything: lint, unit, pages, architecture, browser, and the types beside them
 	sh tests/chromium.sh
-	sh tests/nginx.sh
+	sh tests/proxies.sh
 	sh tests/postgres.sh
 	said=$$(mktemp); $(BIN)/pyright > $$said 2>&1 & types=$$!; \
 	$(BIN)/python -m pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder; tests=$$?; \
@@ -58,7 +58,7 @@ bench: $(VENV)/.installed-tests  ## the timings that we promise, as ratios, at t
 
 trust: $(VENV)/.installed-tests  ## every promise of trust, the long ones too: an hour; ROWS="power kill" runs some
 	sh tests/chromium.sh
-	sh tests/nginx.sh
+	sh tests/proxies.sh
 	$(BIN)/python bench/trust.py $(ROWS)
 
 reach: $(VENV)/.installed-tests  ## every page, drawer and dialog by axe, thumb, high contrast, zoom and widened text: an hour

@@ -1,4 +1,4 @@
-"""The proxy as deploy/ ships it, with Debian's nginx, on ports of this machine."""
+"""The proxies as deploy/ ships them, Debian's nginx and Caddy, on ports of this machine."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.conftest import free_port, wait_for
 from tests.paths import ROOT
 
+CADDY = shutil.which("caddy")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
 NAME = "f2f.example.gov.cn"
 # What nginx-several.conf says is to change in nginx.conf.
@@ -43,10 +44,31 @@ def proxied(folder: Path, servers: Sequence[int]) -> Iterator[tuple[int, int]]:
     file = folder / "nginx.conf"
     file.write_text(f"{whole}http {{ access_log off; {places}\n{shipped}\n}}", encoding="utf-8")
     subprocess.run([NGINX, "-t", "-c", str(file), "-p", str(folder)], check=True, capture_output=True)
-    process = subprocess.Popen([NGINX, "-c", str(file), "-p", str(folder)], stderr=subprocess.DEVNULL)
-    try:
-        assert wait_for(lambda: _listens(secure))
+    with _running([NGINX, "-c", str(file), "-p", str(folder)], secure):
         yield plain, secure
+
+
+@contextmanager
+def proxied_by_caddy(folder: Path, server: int) -> Iterator[tuple[int, int]]:
+    """The same by Caddy in front of one port, with the certificate named as the file says that one may."""
+    plain, secure = free_port(), free_port()
+    _certificate(folder)
+    own = f"{NAME}, 127.0.0.1 {{\n\ttls {folder}/fullchain.pem {folder}/privkey.pem"
+    shipped = _shipped("Caddyfile", {f"{NAME} {{": own, ":8501": f":{server}"})
+    whole = f"{{\n\thttp_port {plain}\n\thttps_port {secure}\n\tdefault_bind 127.0.0.1\n\tadmin off\n}}\n"
+    file = folder / "Caddyfile"
+    file.write_text(whole + shipped, encoding="utf-8")
+    asked = [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(file)]
+    with _running(asked, secure, XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder)):
+        yield plain, secure
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int, **environment: str) -> Iterator[None]:
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, **environment})
+    try:
+        assert wait_for(lambda: _listens(port))
+        yield
     finally:
         process.terminate()
         process.wait(20)

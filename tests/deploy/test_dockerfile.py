@@ -49,7 +49,3 @@ def test_at_its_start_nobody_outside_is_asked_which_address_it_has(address, monk
         for name, value in before.items():
             config.set_option(name, value)
     assert asked == []
-
-
-def test_nobody_else_of_the_machine_reads_the_volume():
-    assert "chmod 700 /var/lib/face-to-face" in DOCKERFILE

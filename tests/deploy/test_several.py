@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from itertools import cycle
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -27,13 +27,13 @@ from db.notices.outbox import Contact, Notice
 from db.people import accounts
 from db.store import open_store
 from tests.casework.notices.test_delivery import MailServer
-from tests.conftest import PASSWORD, enter, serving, settle, wait_for, wall_token
+from tests.conftest import enter, serving, settle, wait_for, wall_token
 from tests.deploy import proxy
 from tests.deploy.test_proxy import service_environment
+from tests.deploy.visitor import Visitor
 from tests.intake.issue.test_attachments import PDF
 from tests.journeys.figures.test_live_browser import ISSUES, SLOW
 from tests.journeys.issue.test_issue_browser import choose_category, type_into
-from tests.plain import read
 from tests.server import database, installed, postgres
 from tests.settled import LISTENS
 from tests.there import there
@@ -64,34 +64,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator
         store = held.enter_context(closing(open_store(url)))
         yield SimpleNamespace(url=f"https://127.0.0.1:{secure}", certificate=str(folder / "fullchain.pem"), one=one,
                               two=two, store=store, store_url=url, mail=mail)  # fmt: skip
-
-
-class Visitor:
-    """A browser without a script that keeps its cookies; `site` is where it asks."""
-
-    def __init__(self, site: str, certificate: str | None = None) -> None:
-        self.site, self.session = site, requests.Session()
-        self.session.headers["Accept-Language"] = "zh-CN"
-        self.session.verify = certificate or True
-        self.session.trust_env = False  # a machine's own certificates would go before the one that is given
-
-    def sign_in(self, login: str, password: str = PASSWORD) -> requests.Response:
-        return self.session.post(f"{self.site}/sign-in", {"login": login, "password": password}, allow_redirects=False)
-
-    def open(self, path: str) -> "Visitor":
-        return self._came(self.session.get(urljoin(self.site, path), timeout=30))
-
-    def press(self, do, *, files=(), **filled):
-        form = next(one for one in self.page.forms if do in one.buttons)
-        sent = {**form.values, **{name: [said] for name, said in filled.items()}, "do": [do]}
-        parts = [("files", (name, content)) for name, content in files] or None
-        how = {"headers": {"Origin": self.site}, "timeout": 30}
-        return self._came(self.session.post(urljoin(self.site, form.action), sent, files=parts, **how))
-
-    def _came(self, answer: requests.Response) -> "Visitor":
-        answer.raise_for_status()
-        self.answer, self.page = answer, read(answer.text)
-        return self
 
 
 def drawn(house: SimpleNamespace, chromium, login: str | None, path: str, **how) -> Page:
