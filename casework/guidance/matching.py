@@ -1,35 +1,96 @@
-"""Which guidance may help somebody who types an issue: the texts of all that is published, compared as cases are
-(`casework.similar.grams`). What is typed is kept nowhere, and nobody's case is looked at."""
+"""Which guidance may help somebody who types an issue: the words of it that stand in the title or the text of what is
+published. What is typed is kept nowhere, and nobody's case is looked at.
 
+Alike as cases are (`casework.similar`) was tried and turned down: in English everything is like everything, and a
+short line in Chinese is like nothing.
+"""
+
+import math
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-import numpy as np
-
-from casework.similar.grams import KnownGrams, alike, vocabulary
 from db import guidance
 from db.guidance import Guidance
 from db.store import Store
+from i18n import folding
+from i18n.names import STORED
 
 SHOWN = 3
-SHORTEST = 6  # letters that are looked up
-LIKE, SAME_ABOUT = 0.15, 0.1  # of the cosine: what is offered, and what is where both are about the same category
-Vector = tuple[np.ndarray, np.ndarray]
+MET = 3  # words of the text that are met, where none of the title is; one, where both are about the same category
+COMMON = 4  # a word that stands in more than one of so many pieces tells nothing
+TITLE = 2.0  # times what a word of the text weighs
+# Signs and words that stand in any sentence: a run of Chinese ends at one of the first.
+_JOINS = re.compile(
+    "[的了在是和与及或等对把被向从到给也都还就又不没有无很太要说我你您他她它们这那个几次找请问"
+    "吗呢吧么什怎哪谁何时去来上下中后前已将会能可想让做用为以于]+"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]{3,}")
+_SAID_OFTEN = frozenset(
+    _LATIN.findall("""
+    about after again all and any are ask asked asks been before both but can cannot come could did does done each
+    even for from get give given gives has have her him his how into its just know last like long made make many may
+    month months more most much must need needs new not now off old once one only other our out over own papers said
+    say she should since some still such take than that the their them then there these they this those time told
+    too twice two under until very wait want was way week weeks well were what when where which while who whom why
+    will with without work would year years you your
+""")
+)
+)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The words of one piece's title, and of all of it."""
+
+    title: frozenset[str]
+    whole: frozenset[str]
 
 
 def may_help(store: Store, text: str, category: str | None = None) -> list[Guidance]:
-    """The most alike first; none where hardly anything is typed. `category`: what was chosen by then."""
-    if len(text.strip()) < SHORTEST or not (there := store.kept(guidance.published)):
+    """What fits best first. `category`: what was chosen by then."""
+    if not (asked := words_of(text)) or not (there := store.kept(guidance.published)):
         return []
-    known, vectors = _known(tuple(one.said for one in there))
-    asked = known.vector(text)
-    shares = sorted(((alike(asked, own), n) for n, own in enumerate(vectors)), key=lambda pair: (-pair[0], pair[1]))
-    least = {n: SAME_ABOUT if one.category == category else LIKE for n, one in enumerate(there)}
-    return [there[n] for share, n in shares if share >= least[n]][:SHOWN]
+    known, weights = _known(tuple(there))
+    shares = {one.id: _share(asked, words, weights, near=one.category == category)
+              for one, words in zip(there, known, strict=True)}  # fmt: skip
+    return sorted((one for one in there if shares[one.id]), key=lambda one: -shares[one.id])[:SHOWN]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Pairs of Chinese letters, and the stems of longer Latin words that say something."""
+    folded = folding.folded(text)
+    runs = (run for part in _JOINS.split(folded) for run in _HAN.findall(part))
+    pairs = (one + other for run in runs for one, other in pairwise(run))
+    return frozenset([*pairs, *(_stem(word) for word in _LATIN.findall(folded) if word not in _SAID_OFTEN)])
+
+
+def _share(asked: frozenset[str], words: _Known, weights: dict[str, float], *, near: bool) -> float:
+    """How much of what is typed a piece speaks of; nothing where that may be chance."""
+    named, met = asked & words.title & weights.keys(), asked & words.whole & weights.keys()
+    if not named and len(met) < (1 if near else MET):
+        return 0.0
+    return sum(weights[word] * (TITLE if word in named else 1.0) for word in met)
 
 
 @lru_cache(maxsize=2)
-def _known(texts: Sequence[str]) -> tuple[KnownGrams, list[Vector]]:
-    """Made anew only where what is published changed."""
-    known = vocabulary(texts)
-    return known, [known.vector(text) for text in texts]
+def _known(there: Sequence[Guidance]) -> tuple[list[_Known], dict[str, float]]:
+    """Each piece's words, and what a word weighs: nothing where many pieces have it. Made anew only where what is
+    published changed."""
+    known = [_Known(frozenset().union(*(words_of(getattr(one, f"title_{code}")) for code in STORED)),
+                    words_of(one.said)) for one in there]  # fmt: skip
+    met = Counter(word for one in known for word in one.whole)
+    most = max(1, len(there) // COMMON)
+    return known, {word: math.log(1 + len(there) / n) for word, n in met.items() if n <= most}
+
+
+def _stem(word: str) -> str:
+    """Cables, cabling and cabled are one word."""
+    for ending in ("ing", "ies", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

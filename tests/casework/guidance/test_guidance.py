@@ -221,7 +221,8 @@ def test_who_types_an_issue_is_offered_what_is_like_it_and_nothing_else(store, p
                     category="living", body_code="education")  # fmt: skip
     publish(store, people.staff, solved, form=other, name="g2")
     asked = {"我们车间下周会不会计划停电，去哪里查公布": [1], "職工子女入學怎麼登記": [2],
-             "Is a power cut announced?": [1], "厂房租金太高，想换地方": [], "停电": []}  # fmt: skip
+             "Is a power cut announced?": [1], "厂房租金太高，想换地方": [], "停": [], "停电": [1], "停电频繁": [1],
+             "The road in front of our gate is broken, who will see to it?": []}  # fmt: skip
     assert {text: [one.number for one in may_help(store, text)] for text in asked} == asked
     withdraw_guidance(store, actor=people.staff, guidance_id="g1", reason="旧", seen=1, at=AT)
     assert may_help(store, "我们车间下周会不会计划停电，去哪里查公布") == []
