@@ -40,7 +40,6 @@ _SAID_OFTEN = frozenset(
     will with without work would year years you your
 """)
 )
-)
 
 
 @dataclass(frozen=True)
