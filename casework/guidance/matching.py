@@ -43,7 +43,7 @@ _SAID_OFTEN = frozenset(
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Piece:
     """The words of one piece's title, and of all of it."""
 
     title: frozenset[str]
@@ -68,7 +68,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset([*pairs, *(_stem(word) for word in _LATIN.findall(folded) if word not in _SAID_OFTEN)])
 
 
-def _share(asked: frozenset[str], words: _Known, weights: dict[str, float], *, near: bool) -> float:
+def _share(asked: frozenset[str], words: _Piece, weights: dict[str, float], *, near: bool) -> float:
     """How much of what is typed a piece speaks of; nothing where that may be chance."""
     named, met = asked & words.title & weights.keys(), asked & words.whole & weights.keys()
     if not named and len(met) < (1 if near else MET):
@@ -77,10 +77,10 @@ def _share(asked: frozenset[str], words: _Known, weights: dict[str, float], *, n
 
 
 @lru_cache(maxsize=2)
-def _known(there: Sequence[Guidance]) -> tuple[list[_Known], dict[str, float]]:
+def _known(there: Sequence[Guidance]) -> tuple[list[_Piece], dict[str, float]]:
     """Each piece's words, and what a word weighs: nothing where many pieces have it. Made anew only where what is
     published changed."""
-    known = [_Known(frozenset().union(*(words_of(getattr(one, f"title_{code}")) for code in STORED)),
+    known = [_Piece(frozenset().union(*(words_of(getattr(one, f"title_{code}")) for code in STORED)),
                     words_of(one.said)) for one in there]  # fmt: skip
     met = Counter(word for one in known for word in one.whole)
     most = max(1, len(there) // COMMON)
