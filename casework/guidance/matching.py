@@ -7,12 +7,15 @@ short line in Chinese is like nothing.
 
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
+import i18n
 from db import guidance
 from db.guidance import Guidance
 from db.store import Store
@@ -23,23 +26,11 @@ SHOWN = 3
 MET = 3  # words of the text that are met, where none of the title is; one, where both are about the same category
 COMMON = 4  # a word that stands in more than one of so many pieces tells nothing
 TITLE = 2.0  # times what a word of the text weighs
-# Signs and words that stand in any sentence: a run of Chinese ends at one of the first.
-_JOINS = re.compile(
-    "[的了在是和与及或等对把被向从到给也都还就又不没有无很太要说我你您他她它们这那个几次找请问"
-    "吗呢吧么什怎哪谁何时去来上下中后前已将会能可想让做用为以于]+"
-)
+_COMMON = tomllib.loads((Path(i18n.__file__).parent / "common_words.toml").read_text(encoding="utf-8"))
+_JOINS = re.compile(f"[{_COMMON['joins']}]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{3,}")
-_SAID_OFTEN = frozenset(
-    _LATIN.findall("""
-    about after again all and any are ask asked asks been before both but can cannot come could did does done each
-    even for from get give given gives has have her him his how into its just know last like long made make many may
-    month months more most much must need needs new not now off old once one only other our out over own papers said
-    say she should since some still such take than that the their them then there these they this those time told
-    too twice two under until very wait want was way week weeks well were what when where which while who whom why
-    will with without work would year years you your
-""")
-)
+_SAID_OFTEN = frozenset(_LATIN.findall(_COMMON["words"]))
 
 
 @dataclass(frozen=True)
