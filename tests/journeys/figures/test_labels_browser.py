@@ -149,6 +149,22 @@ CUT = """() => { const right = (one) => one.getBoundingClientRect().right
   return all.filter((chart) => !within(chart)).map((chart) => chart.ariaLabel) }"""
 
 
+# Chromium lays a sheet out anew without a script: what counts its columns by the window has those of the screen.
+NARROW = """kind => { document.querySelector("[data-testid=stMainBlockContainer]").style.maxWidth = "703px"
+  return [...document.querySelectorAll(kind)].filter((one) => one.clientWidth < 150).map((one) => one.innerText) }"""
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    ("outcomes", "[class*='st-key-card-figure'] button"), ("place", "[class*='st-key-card-figure'] button"),
+    ("results", ".f2f-span-track"),
+])  # fmt: skip
+def test_on_paper_a_figure_has_room_for_its_number_and_an_interval_for_its_line(browse, path, kind):
+    page = opened(browse, path)
+    page.locator(kind).first.wait_for()
+    page.emulate_media(media="print")
+    assert page.evaluate(NARROW, kind) == []
+
+
 def test_on_paper_a_chart_is_whole_its_values_too_and_no_heading_stands_over_nothing(browse):
     page = opened(browse, "results")
     page.locator(".st-key-card-chart-time-index .main-svg").first.wait_for()
