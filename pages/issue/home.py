@@ -37,9 +37,9 @@ with st.container(key="f2f-home"):
         with st.container(key="card-raise", border=True):
             st.header(t("home.raise"), anchor=False)
             st.markdown(t("home.raise_lead"))
+            site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
             if kept(guidance.published):
                 here_link(t("guidance.help.all"), "/guidance")
-            site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
     if unsaid := sum(one.visit.felt is None for one in visits):
         site_link("visits", t("visit.theirs.waiting", n=unsaid), icon=":material/handshake:")
     elif me.may("judge_officer"):

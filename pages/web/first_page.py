@@ -34,6 +34,8 @@ _CHANGES = (
 )
 # Below the first words: a browser paints nothing before it has the sheets that stand above.
 _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root">)', re.DOTALL)
+# Pages with the survey's sheet; the first two lead an enterprise home.
+_LIKE_A_SURVEY = ("", "start", "home", "survey")
 _CHARTS = Path(__file__).with_name("first_charts.js")
 _HEAD, _OLD, _FIRST = (
     Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8"))
@@ -62,7 +64,7 @@ class FirstPage:
     def _answer(self, request: Request, path: str) -> Response:
         language = language_of(request)
         said = self.words[path](request) if path in self.words else Markup()
-        page, head = _page(self.painter.get(path, ""), path == "survey")
+        page, head = _page(self.painter.get(path, ""), path in _LIKE_A_SURVEY)
         facts = dict(
             lang=i18n.LANGUAGES[language].html,
             title=i18n.text("header.product", language),
