@@ -32,7 +32,9 @@ STEP = 5  # a cell's interval ends on multiples of it
 WORTH = 8  # effective answers under which a cell has no interval, and none where one answer weighs more than an eighth
 LEAST = 10  # points to either side of an interval of less than SURE answers: a narrow one says that all said the same
 SQUARES = 12  # of the squares of weights one answer has no more than a part, or the interval of one question tells it
-PATTERNS = 50  # doublings: so many ways for those of each weight to have answered, or digits find the one that it was
+# Weights as near as a part of themselves count as one. So many doublings of ways for those of each weight to have
+# answered, or digits find the one that it was: raked weights of a stratum are all different and nearly the same.
+PATTERNS = {1e-6: 50, 3e-4: 25, 3e-3: 25, 3e-2: 25}
 APART = 6  # times the square of the heaviest answer the squares of the others may differ by, or digits tell what it was
 
 
@@ -152,9 +154,10 @@ def _squares(weight: np.ndarray, left: float) -> float:
 def _sure(weight: np.ndarray) -> bool:
     """Thirty answers, of which none weighs more than an eighth, and of which digits leave many ways to have been given:
     of a few strata with a weight each they would count who of each said what; of equal weights they count all."""
-    counts = np.unique((1e6 * weight / weight.max() + 0.5).astype(int), return_counts=True)[1]
-    many = len(counts) == 1 or float(np.log2(counts + 1).sum()) >= PATTERNS
-    return len(weight) >= SURE and not _heavy(weight) and many
+    above = np.log(weight / weight.min())
+    each = {near: np.unique((above / near + 0.5).astype(int), return_counts=True)[1] for near in PATTERNS}
+    many = (len(n) == 1 or float(np.log2(n + 1).sum()) >= PATTERNS[near] for near, n in each.items())
+    return len(weight) >= SURE and not _heavy(weight) and all(many)
 
 
 def _heavy(weight: np.ndarray) -> bool:

@@ -105,7 +105,8 @@ def _roomy(group: Sequence[Portion], fewest: int) -> bool:
     reached = sum(one.weight * one.mean for one in group)
     heaviest = max((one.heaviest for one in group), default=0.0)
     from_ends = min(reached, SCALE * total - reached)
-    enough = answers >= fewest and light(heaviest, total, fewest) and STEP[fewest] * heaviest <= from_ends
+    # two steps: of a table that is missing for less than one, every answer would be known by that
+    enough = answers >= fewest and light(heaviest, total, fewest) and 2 * STEP[fewest] * heaviest <= from_ends
     return answers == 0 or (enough and all(_room(one, total, reached) >= ROOM for one in group))
 
 

@@ -208,13 +208,15 @@ def _by_year(columns: Columns) -> Columns:
 
 
 def _numbers(design: SurveyDesign, values: np.ndarray) -> tuple[ToldAnswer, ...]:
-    """None that one answer makes up for an eighth, and no part with fewer than ten answers on either side."""
-    known = ~np.isnan(values)
-    size = design.weight[known] * np.abs(values[known])
-    made = [_number("mean", mean(design, values))] if size.max() * WORTH <= size.sum() or size.sum() == 0 else []
+    """No mean that one answer makes up for an eighth, or where fewer than ten said more than the least or less than
+    the most (a mean of 0 says that everybody did), and no part with fewer than ten answers on either side."""
+    given, weight = values[~np.isnan(values)], design.weight[~np.isnan(values)]
+    size = weight * np.abs(given)
+    mixed = min((given > given.min()).sum(), (given < given.max()).sum()) >= FEWEST
+    made = [_number("mean", mean(design, values))] if mixed and size.max() * WORTH <= size.sum() else []
     for name, part in PARTS.items():
         found = percentile(design, values, part)
-        sides = ((values[known] <= found.value).sum(), (values[known] >= found.value).sum())
+        sides = ((given <= found.value).sum(), (given >= found.value).sum())
         made += [_number(name, found)] if min(sides) >= FEWEST else []
     return tuple(made)
 

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from insight.survey.protection import FEWEST, TABLES, Breakdown, Portion, beside, by_figure, hidden, parted, protect
+from insight.survey.protection import (
+    FEWEST,
+    SURE,
+    TABLES,
+    Breakdown,
+    Portion,
+    beside,
+    by_figure,
+    hidden,
+    parted,
+    protect,
+)
 
 ROUNDED = 0.05  # a mean is shown with one decimal
 
@@ -153,6 +164,24 @@ def test_hidden_cells_that_all_said_the_same_are_not_found_by_the_rows_beside_th
     for same in (full, 100 - full):
         assert by_figure(tables, cells, weight, same)["division"].shown == []
         assert by_figure(tables, cells, weight, same)["section"].shown == []  # the whole less I is C
+
+
+@pytest.mark.parametrize(("fewest", "each", "step"), [(SURE, 6, 100.0), (FEWEST, 1, 25.0)])
+def test_that_a_figure_is_not_broken_down_does_not_tell_that_all_hidden_ones_said_the_same(fewest, each, step):
+    """What their weights would let stand was missing only then; now as well where one of them said something else."""
+    few = fewest // each
+    towns = [f"t{n // each}" for n in range(few * each)] + ["x"] * 40 + ["y"] * 40
+    cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns)) | {"town": towns}
+    weight = np.ones(len(towns))
+    tables, mixed = protect(cells, weight, fewest), np.tile([0.0, 100.0], len(towns) // 2)
+
+    def shown(*others: float) -> list[str]:
+        values = np.where(np.arange(len(towns)) < few * each, 100.0, mixed)
+        values[: len(others)] -= others
+        return by_figure(tables, cells, weight, values)["town"].shown
+
+    assert tables["town"].hidden == set(towns) - {"x", "y"}
+    assert shown() == shown(step) == [] and shown(step, step) == ["x", "y"]
 
 
 def test_where_the_others_leave_of_the_whole_that_all_said_the_same_no_end_is_told():

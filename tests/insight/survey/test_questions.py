@@ -117,6 +117,9 @@ def test_a_number_that_one_enterprise_makes_up_has_no_mean_and_a_few_answers_tel
     heavy = columns[""].copy()
     heavy[0] = 100_000
     assert "mean" not in {row.code for row in told(sample.design, question, {"": heavy}).rows}
+    for differ, has_mean in ((0, False), (9, False), (10, True)):  # a mean of 0 was 0 of everybody
+        same = np.where(np.arange(40) < differ, 5.0, 0.0)
+        assert ("mean" in {row.code for row in told(sample.design, question, {"": same}).rows}) == has_mean
     few = np.where(np.arange(40) < 29, columns[""], np.nan)
     assert told(sample.design, question, {"": few}).rows == ()
     exact = {row.value for row in told(sample.design, question, columns).rows}
