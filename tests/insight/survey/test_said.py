@@ -139,6 +139,36 @@ Our factory on Hongqi Road floods|Hongqi
 红旗路口那家印染厂|红旗
 We are a subsidiary of Siemens|Siemens
 We make 80% of the country's umbrella ribs|80%
+我们是做婚纱面料的那家|婚纱
+就是做高尔夫球杆的那个厂|高尔夫
+那家做冰袋的就是咱们|冰袋
+姓仇的老板找过你们三次|姓仇
+地址是鉴湖中路77号|77
+我家的货车浙A 6F8K2被扣|6F8K2
+法人谢长根反映|谢长根
+法人代表换成了丁小芳|丁小芳
+我们的"锦绣江南"牌没人保护|锦绣江南
+我们品牌「雪绒」被侵权|雪绒
+我们做‘浪莎达’袜子的|浪莎达
+作为区里仅有的两家热电厂之一|仅有
+全省只有三家，我们是其中之一|三家
+国内市场占有率第一的是我们|占有率第一
+我们是国家级小巨人，做无梭织机|小巨人
+我们公司上个月刚挂牌新三板|新三板
+我们是一家十二个人的小厂|十二个人
+公司成立于1992年|1992
+We are the firm that makes wedding lace|wedding
+Our brand "NovaTex" is counterfeited|NovaTex
+We are one of just two cashmere spinners here|two
+Our truck ZD 88A66 was towed|88A66
+We were the first in Keqiao to list on the STAR market|first
+As the district's top exporter we expect more|top
+We employ 37 people and make wigs|37
+We are the Korean zipper maker on the ring road|Korean
+Founded in 1987, we were the first joint venture|1987
+Our plant next to the Jianhu bridge floods|Jianhu
+We rank second in the district by tax|second
+Nobody but us makes carbon cloth here|Nobody
 """
 PLAIN = """
 窗口叫号太慢，公司叫车也难
@@ -178,6 +208,22 @@ The Science and Technology Building has no lift
 我们在工业区排队办证
 One of the two windows was closed
 We waited with 20 others
+唯一的建议是网上能查进度
+百姓办事方便了
+姓名写错了要重新来
+做“一件事”改革好
+“放管服”改革见效
+车牌识别系统老坏
+只有两家银行肯贷
+第一批补贴没到账
+小巨人企业的补贴标准不清楚
+法人变更要跑三个部门
+最好的是网上办理的那个窗口
+地址变更要跑三次
+We are a Chinese company and need English forms
+We are the ones who wait
+No one but the hotline helped
+The truck ban lasts too long
 我们在开发区窗口等了一天
 """
 
