@@ -32,6 +32,12 @@ _BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowErr
            pyreadstat.ReadstatError, UnicodeDecodeError, MemoryError, zipfile.BadZipFile,
            python_calamine.CalamineError)  # fmt: skip
 _MOST_SECONDS, _MOST_MEMORY = 60, 4_000_000_000
+_GAVE_UP = {  # what else ends the process that reads a file is the file's fault
+    "busy": Refused("estimate_busy"),
+    "time": Refused("estimate_too_slow", most=_MOST_SECONDS),
+    "memory": Refused("estimate_too_much_memory", most=_MOST_MEMORY // 1_000_000_000),
+    "size": Refused("estimate_too_big", most=limited.MOST_ANSWER // 1_000_000),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ def read_survey(path: Path, wanted: Sequence[str]) -> Survey:
     try:
         return _READERS[kind](path, wanted)
     except limited.GaveUp as gave_up:
-        raise Refused("estimate_busy" if gave_up.reason == "busy" else "estimate_unreadable", name=path.name) from None
+        found = _GAVE_UP.get(gave_up.reason, Refused("estimate_unreadable"))
+        raise Refused(found.code, name=path.name, **found.facts) from None
     except _BROKEN:
         raise Refused("estimate_unreadable", name=path.name) from None
 

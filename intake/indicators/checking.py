@@ -123,7 +123,7 @@ def compared(con: Connection, found: FileReading, *, sure: bool = False) -> Chec
 
 
 def _stored(con: Connection, found: FileReading) -> tuple[list[Observation], list[Break]]:
-    codes = sorted({figure.indicator.code for figure in found.figures})
+    codes = sorted({*plausibility.COMPARED, *(figure.indicator.code for figure in found.figures)})
     return indicators.stored(con, codes), indicators.breaks(con, codes)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from db import limited as limited_work
-from db.limited import GaveUp, answered, limited
+from db.limited import MOST_ANSWER, GaveUp, answered, limited
 from db.refused import Refused
 from intake.files.imports import Finding
 
@@ -24,6 +24,10 @@ def refuse() -> None:
 
 def take_memory() -> int:
     return len(bytearray(2_000_000_000))
+
+
+def answer_at_length() -> bytes:
+    return bytes(MOST_ANSWER)
 
 
 def never_end() -> None:
@@ -75,7 +79,14 @@ def test_a_refusal_in_the_child_is_the_callers_refusal_with_its_facts():
 
 @pytest.mark.parametrize(
     ("work", "reason"),
-    [(take_memory, "memory"), (never_end, "time"), (die, "fault"), (fail, "fault"), (answer_with_code, "fault")],
+    [
+        (take_memory, "memory"),
+        (answer_at_length, "size"),
+        (never_end, "time"),
+        (die, "fault"),
+        (fail, "fault"),
+        (answer_with_code, "fault"),
+    ],
 )
 def test_work_that_takes_too_much_dies_or_answers_with_code_is_given_up_and_the_server_goes_on(work, reason):
     with pytest.raises(GaveUp) as given_up:

@@ -6,9 +6,10 @@ A refusal stops the whole import; a warning is shown and left to the person.
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import i18n
 from db.indicators.indicators import DISTRICT, Break, Observation
@@ -18,18 +19,37 @@ from intake.indicators.terms import units
 from intake.indicators.terms.periods import SeriesPeriod
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
+_UNLIKE = 7  # the same of a slip of one nought, which somebody may confirm
 _WILD = 300  # percent
 _LEAST_INDEX, _MOST_INDEX = 85, 125  # of growth that is all about 100
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
 
-# What the whole country had in 2024, in the indicator's own unit: statistical communiqué of the National Bureau of
-# Statistics, customs, the Ministry of Finance, the energy administration. No place in it has as much in one period.
+
+class _Country(NamedTuple):
+    """What the whole country had in 2024, in the indicator's own unit: no place in it has as much in one period.
+
+    `spread`: how many times a district's part of it may be its part of the others; 0 of what comes in bursts or is
+    counted in tens. `stock`: of a day, not of a time.
+    """
+
+    whole: int
+    spread: int = 0
+    stock: bool = False
+
+
+# Statistical communiqué of the National Bureau of Statistics, customs, the Ministry of Finance, the energy
+# administration. Spreads are wide: steel towns take much electricity, Yiwu exports thirteen times what its product is.
 _COUNTRY = {
-    "gdp": 1_349_084, "industrial_output": 1_400_000, "exports": 254_545, "exports_usd": 35_772,
-    "retail_sales": 487_895, "budget_revenue": 219_702, "electricity": 98_521, "new_entities": 27_373_000,
-    "entities_stock": 189_000_000, "graduates": 11_790_000, "talents": 1_000_000,
+    "gdp": _Country(1_349_084, 6), "industrial_output": _Country(1_400_000, 15), "exports": _Country(254_545, 60),
+    "exports_usd": _Country(35_772, 60), "retail_sales": _Country(487_895, 6), "budget_revenue": _Country(219_702, 6),
+    "electricity": _Country(98_521, 15), "new_entities": _Country(27_373_000, 15),
+    "entities_stock": _Country(189_000_000, 15, stock=True), "graduates": _Country(11_790_000),
+    "talents": _Country(1_000_000),
 }  # fmt: skip
+_IN_ANOTHER_CURRENCY = {"exports": "exports_usd", "exports_usd": "exports"}
+_RATES_MOVE = 3  # times at most, and the pace of months
+COMPARED = tuple(code for code, country in _COUNTRY.items() if country.spread)  # with one another
 _DISTRICT_PART = 10  # Pudong makes a seventy-sixth of the country's product, Yiwu sells a fortieth of its exports
 
 _LEAST_PART = 2_000_000  # no district has as little: 0.7 亿元 of product, 0.05 亿千瓦时 of electricity
@@ -38,7 +58,7 @@ _Place = tuple[str, str, date, date]
 
 
 def refusals(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
-    jumps = _jumps(figures, history)
+    jumps = _compared(figures, history, _jump)
     jumped = {found.row for found in jumps}
     return [*_duplicates(figures, history), *jumps, *(one for one in _too_large(figures) if one.row not in jumped)]
 
@@ -57,10 +77,14 @@ def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Se
     newest = {known.place: known for known in history}
     values = _newest_values(figures, history)
     usual = {known.place[:2] for known in history if known.value}
+    parts = _parts(figures, history)
+    unlike = {one.row: one for one in _compared(figures, history, _unlike)}
     asked = [
         _doubt(figure, newest.get(figure.place))
         or _fall(figure, values, breaks)
         or _too_small(figure, usual)
+        or _out_of_line(figure, parts, usual)
+        or unlike.get(figure.row)
         or _wild(figure)
         for figure in figures
     ]
@@ -127,19 +151,23 @@ def _duplicates(figures: Sequence[Figure], history: Sequence[Observation]) -> li
     return refused
 
 
-def _jumps(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
-    """Values a thousand times and more from what the indicator usually is a month: a unit was mistaken."""
+def _compared(
+    figures: Sequence[Figure],
+    history: Sequence[Observation],
+    compare: Callable[[Figure, float, float | None], Finding | None],
+) -> list[Finding]:
+    """What `compare` says of each value a month beside what the indicator usually is a month."""
     usual: dict[tuple[str, str], list[float]] = defaultdict(list)
     for known in history:
         if known.value:
             span = SeriesPeriod(known.period_start, known.period_end)
             usual[known.indicator_code, known.geography].append(known.value / span.months)
-    refused = []
+    found = []
     for group in _grouped(figures):
         rates = [(figure, float(figure.value) / figure.period.months) for figure in group if figure.value]
         reference = _reference(usual[group[0].indicator.code, group[0].geography], [rate for _, rate in rates])
-        refused += [found for figure, rate in rates if (found := _jump(figure, rate, reference))]
-    return refused
+        found += [one for figure, rate in rates if (one := compare(figure, rate, reference))]
+    return found
 
 
 def _too_large(figures: Sequence[Figure]) -> list[Finding]:
@@ -147,22 +175,79 @@ def _too_large(figures: Sequence[Figure]) -> list[Finding]:
     found = []
     for figure in figures:
         country = _COUNTRY.get(figure.indicator.code)
-        most = country and country / (_DISTRICT_PART if figure.geography == DISTRICT else 1)
+        most = country and country.whole / (_DISTRICT_PART if figure.geography == DISTRICT else 1)
         if country and most and figure.value is not None and figure.value > most:
-            facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure)}
+            facts = {"unit": shown(figure.unit), "country": _figures(country.whole, None, 0, figure)}
             found.append(Finding(figure.row, "value", "beyond_country", facts))
     return found
 
 
-def _too_small(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | None:
-    """Less than a district has, where none of its figures are there to compare with: 410 万元 written as 亿元's."""
-    country, counted = _COUNTRY.get(figure.indicator.code), figure.indicator.growth_basis == "count"
+def _first(figure: Figure, usual: Collection[tuple[str, str]]) -> _Country | None:
+    """What the country has, where the figure is the district's and none of its own are there to compare with."""
+    country = _COUNTRY.get(figure.indicator.code)
     ours = figure.geography == DISTRICT and figure.place[:2] not in usual
-    if not (country and figure.value and ours) or counted or figure.value * _LEAST_PART >= country:
+    return country if country and country.spread and ours and figure.value else None
+
+
+def _too_small(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | None:
+    """Less than a district has: 410 万元 written as 亿元's."""
+    country = _first(figure, usual)
+    if country is None or figure.value is None or figure.value * _LEAST_PART >= country.whole:
         return None
-    facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure),
-             "after": _figures(figure.value, None, figure.decimals, figure)}  # fmt: skip
-    return Finding(figure.row, "value", "far_below_country", facts)
+    return Finding(figure.row, "value", "far_below_country", _beside_country(figure, country))
+
+
+def _beside_country(figure: Figure, country: _Country) -> dict[str, object]:
+    return {"unit": shown(figure.unit), "country": _figures(country.whole, None, 0, figure),
+            "after": _figures(figure.value, None, figure.decimals, figure)}  # fmt: skip
+
+
+def _parts(figures: Sequence[Figure], history: Sequence[Observation]) -> dict[int, dict[str, float]]:
+    """By year and indicator the part of the whole country's that the district has, a year's at the pace of the latest
+    figure."""
+    said = [(one.place, one.value) for one in (*history, *figures) if one.value and one.place[1] == DISTRICT]
+    parts: dict[int, dict[str, float]] = defaultdict(dict)
+    for (code, _, start, end), value in sorted(said, key=lambda one: one[0][3]):
+        if code in COMPARED:
+            parts[end.year][code] = _part(code, SeriesPeriod(start, end), value)
+    return parts
+
+
+def _part(code: str, period: SeriesPeriod, value: float | Decimal) -> float:
+    country = _COUNTRY[code]
+    return float(value) / country.whole * (1 if country.stock else 12 / period.months)
+
+
+def _out_of_line(
+    figure: Figure, parts: Mapping[int, Mapping[str, float]], usual: Collection[tuple[str, str]]
+) -> Finding | None:
+    """Many times more or less than most other indicators of the same year let expect: a nought or a unit is wrong."""
+    country, code = _first(figure, usual), figure.indicator.code
+    if country is None or figure.value is None:
+        return None
+    part = _part(code, figure.period, figure.value)
+    times = {other: part / own for other, own in parts[figure.period.end.year].items() if other != code}
+    spreads = {other: max(country.spread, _COUNTRY[other].spread) for other in times}
+    off = [one for other, one in times.items() if not 1 / spreads[other] <= one <= spreads[other]]
+    twin = times.get(_IN_ANOTHER_CURRENCY.get(code, ""), 1.0)
+    if not 1 / _RATES_MOVE < twin < _RATES_MOVE:
+        off = [twin]
+    elif 2 * len(off) <= len(times):
+        return None
+    facts = {"times": _times(statistics.median(off)), **_beside_country(figure, country)}
+    return Finding(figure.row, "value", "out_of_line", facts)
+
+
+def _unlike(figure: Figure, rate: float, reference: float | None) -> Finding | None:
+    """Several times what the indicator usually is a month, or a small part of it: a nought too many."""
+    if not reference or figure.indicator.code not in COMPARED or 1 / _UNLIKE < rate / reference < _UNLIKE:
+        return None
+    facts = {"times": _times(rate / reference), "after": _figures(figure.value, None, figure.decimals, figure)}
+    return Finding(figure.row, "value", "unlike_usual", {**facts, "unit": shown(figure.unit)})
+
+
+def _times(factor: float) -> str:
+    return f"{factor:.2g} : 1" if factor >= 1 else f"1 : {1 / factor:.2g}"
 
 
 def _wild(figure: Figure) -> Finding | None:

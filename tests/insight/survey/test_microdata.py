@@ -11,6 +11,8 @@ import pytest
 
 from db import limited
 from insight.__main__ import main
+from insight.survey import foreign_files
+from tests.db.test_limited import answer_at_length, never_end, take_memory
 from tests.insight.survey.test_estimates import CLUSTER, DOMAIN, STRATUM, VALUE, WEIGHT
 
 
@@ -250,6 +252,25 @@ def test_a_sound_spss_file_that_a_busy_machine_has_not_read_is_not_called_damage
         told = capsys.readouterr().err
         assert "x.sav" in told and busy in told and damaged not in told
     assert run(capsys, path, "--value", "x")["value"] == 2
+
+
+@pytest.mark.parametrize(
+    ("work", "seconds", "zh", "en"),
+    [
+        (never_end, 1, "60 秒", "60 s"),
+        (take_memory, 10, "4 GB", "4 GB"),
+        (answer_at_length, 10, "40 MB", "40 MB"),
+    ],
+)
+def test_an_spss_file_beyond_what_may_be_spent_is_told_which_limit(
+    tmp_path, capsys, monkeypatch, work, seconds, zh, en
+):
+    monkeypatch.setitem(foreign_files._READERS, ".sav", lambda path, wanted: limited.limited(work, seconds=seconds))
+    (path := tmp_path / "x.sav").write_bytes(b"$FL2")
+    for language, limit in (("zh", zh), ("en", en)):
+        assert main(["estimate", str(path), "--value", "x", "--language", language]) == 1
+        told = capsys.readouterr().err
+        assert "x.sav" in told and limit in told
 
 
 @pytest.mark.parametrize("name", ["x.xlsx", "x.dta", "x.parquet", "x.por", "x.sas7bdat", "x.csv"])

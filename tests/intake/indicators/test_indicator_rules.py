@@ -152,6 +152,6 @@ def test_the_rulebook_has_twelve_rules_with_words_and_each_code_has_its_own():
             assert i18n.text(f"rule.{rule.number}", language)
             names = ("value", "n", "other", "day", "end", "released", "before", "after", "power", "unit", "likely",
                      "wanted", "published", "computed", "yoy", "line", "as_fraction", "as_percent", "year",
-                     "country")  # fmt: skip
+                     "country", "times")  # fmt: skip
             facts = dict.fromkeys(names, "x")
             assert all(i18n.text(f"error.{c}", language, **facts | {"n": 1}) for c in (*rule.refuses, *rule.warns))

@@ -389,6 +389,44 @@ def test_a_first_figure_that_is_too_little_for_a_district_is_confirmed(store, ch
     assert check(row.replace("1-10月", "1-9月")).refused == ()  # there is one to compare with now
 
 
+BULLETIN = {
+    "地区生产总值": ("2023年前三季度", "亿元", 1400), "规上工业总产值": ("2023年1-10月", "亿元", 1860),
+    "出口": ("2023年1-10月", "亿元", 1190), "出口(美元)": ("2023年1-10月", "亿美元", 168),
+    "社零": ("2023年1-10月", "亿元", 540), "一般公共预算收入": ("2023年1-10月", "亿元", 112),
+    "用电量": ("2023年10月", "亿千瓦时", 12.5), "新增经营主体": ("2023年1-10月", "户", 21000),
+    "期末实有经营主体": ("2023年10月", "户", 165000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", BULLETIN)
+@pytest.mark.parametrize("factor", [10_000, 1_000, 100, 0.01, 0.001, 0.0001])
+def test_a_first_bulletin_with_one_figure_noughts_off_is_asked_about_it(check, wrong, factor):
+    rows = [f"{name},{period},{unit},{value * (factor if name == wrong else 1):.10g},1,2024-02-20,统计局"
+            for name, (period, unit, value) in BULLETIN.items()]  # fmt: skip
+    assert 2 + [*BULLETIN].index(wrong) in {one.row for one in check(*rows).refused}
+
+
+def test_a_first_bulletin_of_a_town_of_exporters_is_asked_nothing(store, check):
+    """Yiwu's of 2023, near enough."""
+    values = (1500, 1500, 4200, 595, 900, 110, 14, 180_000, 1_050_000)
+    rows = [f"{name},{period},{unit},{value},1,2024-02-20,统计局"
+            for (name, (period, unit, _)), value in zip(BULLETIN.items(), values, strict=True)]  # fmt: skip
+    assert check(*rows).refused == ()
+    slip = [row.replace("亿元,900,", "亿元,9,") for row in rows]
+    (asked,) = check(*slip).refused
+    assert (asked.code, asked.row) == ("out_of_line", 6)
+    assert "1 : " in asked.reason("zh") and "亿元" in asked.reason("en")
+    sure = import_indicators(store, actor=CLERK, upload=upload(*slip), at=AT, given=Supplement(sure=True))
+    assert (sure.refused, sure.written) == ((), 9)
+
+
+@pytest.mark.parametrize("last", ["11900", "21"])
+def test_a_nought_too_many_in_a_series_is_asked_about(check, last):
+    rows = [f"出口,2023年1-{n}月,亿元,{n * 119},,2024-02-01,x" for n in (3, 4, 5, 6, 7)]
+    asked = check(*rows, f"出口,2023年1-8月,亿元,{last},,2024-02-01,x").refused
+    assert codes(asked) == [(7, "value", "unlike_usual")]
+
+
 def test_the_largest_district_of_the_country_is_not_refused(check):
     assert check("出口,2023年1-10月,亿元,7100,1,2023-11-20,x").refused == ()
 
