@@ -110,7 +110,8 @@ def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: dateti
     wrong = {one.row for one in more}
     read = tuple(replace(row, kind=kinds[row.row]) for row in found.read if row.row not in wrong)
     left = (Finding(n, "row", "row_differs") for n, kind in kinds.items() if kind == "differs")
-    return replace(found, read=read, refused=(*found.refused, *more), warnings=(*found.warnings, *capped(left)))
+    refused = sorted((*found.refused, *more), key=lambda one: one.row)
+    return replace(found, read=read, refused=tuple(refused), warnings=(*found.warnings, *capped(left)))
 
 
 def _held_against(

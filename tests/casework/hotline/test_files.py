@@ -19,7 +19,7 @@ from db.refused import Refused
 from db.scope import ALL
 from db.system import erasure, integrity
 from intake.files.upload import Upload
-from intake.history.importing import check_ledger, import_ledger
+from intake.history.importing import check_ledger, import_ledger, refused_of_ledger
 from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.conftest import NOON
 from tests.intake.history.test_orders import all_cases, book, bring, rows_of
@@ -153,6 +153,19 @@ def test_what_was_not_handed_over_and_an_unknown_number_are_refused(store, peopl
     upload = Upload("x.csv", to_csv(head, [[case.number, "KQ1", "已办"], ["2023-9999", "KQ2", "已办"]]))
     found = check_ledger(store, "12345-outcomes", actor=people.staff, upload=upload, at=NOON)
     assert [(one.row, one.code) for one in found.refused] == [(2, "outcome_not_handed"), (3, "outcome_unknown")]
+
+
+def test_what_is_right_of_the_hotlines_file_is_taken_and_the_rest_comes_back_with_reasons(store, people):
+    case, head = bring_to(store, people, "transferred"), ["来源编号", "工单编号", "办理结果"]
+    rows = [["2023-9999", "KQ1", "已办"], [case.number, "KQ2", "已约双方调解。"], [case.number, "KQ3", ""]]
+    upload = Upload("x.csv", to_csv(head, rows))
+    refused = [(2, "outcome_unknown"), (4, "blank")]
+    assert [(one.row, one.code) for one in load(store, people, upload).refused] == refused
+    assert load(store, people, upload, take_good=True).written == 1
+    asked = {"actor": people.staff, "upload": upload, "at": TOMORROW, "language": "zh"}
+    back = refused_of_ledger(store, "12345-outcomes", **asked).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[:2] for line in back[1:]] == [["2023-9999", "KQ1"], [case.number, "KQ3"]]
+    assert "2023-9999" in back[1].rpartition(",")[2]
 
 
 def test_results_of_the_hotlines_orders_go_back_by_period_as_they_stand(store, people):

@@ -80,6 +80,18 @@ def test_what_waits_becomes_a_file_once_and_the_hotlines_file_comes_back(open_pa
     assert "已约双方调解。" in shown(told) and say("next.transferred") in shown(told)
 
 
+def test_of_the_hotlines_file_what_is_right_is_taken_and_the_rest_comes_back(open_page, store, people):
+    case = bring_to(store, people, "transferred")
+    page = open_page(people.staff, "hotline")
+    rows = [["2023-9999", "KQ2312010008", "已办"], [case.number, "KQ2312010009", "已约双方调解。"]]
+    page.file_uploader[1].upload("移交.csv", to_csv(["我方编号", "工单编号", "办理结果"], rows), "text/csv")
+    page.run()
+    page.button(key="take-good-12345-outcomes").click().run()
+    assert not page.exception and say("import.done", n=1) in shown(page)
+    assert [button.label for button in page.get("download_button")].count(say("import.refused_file")) == 1
+    assert "已约双方调解。" in shown(open_page(people.staff, "desk", case=case.id))
+
+
 def test_results_are_listed_by_days_and_made_into_a_file(open_page, store, people):
     bring(store, people, book(rows_of(people)))
     (case,) = all_cases(store)
