@@ -10,6 +10,8 @@ FOLDER = Path(__file__).parent / "languages"
 NAMES = "names.toml"
 MAIN = "zh"  # the district's language: official papers are in it, and what is named in no other language
 
+REGIONS = {"HK", "MO", "TW"}
+
 Between = tuple[str, str, str]  # the pattern of the first day, what stands between, the pattern of the last
 
 
@@ -60,8 +62,11 @@ LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered
 
 
 def read(folder: Path) -> None:
-    """Take in the language that this folder describes; the folder's name is its code."""
+    """Take in the language that this folder describes; the folder's name is its code. Raises ValueError where a line
+    stands below a heading that it is none of."""
     row = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
+    if strange := set(row["regions"]) - REGIONS:
+        raise ValueError(f"{folder / 'language.toml'}: {', '.join(sorted(strange))}: no region; move it above [dates]")
     dates, book = Dates(**_with_tuples(row.pop("dates"))), folder / NAMES
     names = tomllib.loads(book.read_text(encoding="utf-8")) if book.exists() else {}
     LANGUAGES[folder.name] = Writing(folder=folder, dates=dates, names=names, **_with_tuples(row))

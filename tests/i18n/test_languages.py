@@ -1,5 +1,6 @@
 """Names that fall back, and a language that is added as docs/languages.md says."""
 
+import pytest
 from markupsafe import Markup
 
 import i18n
@@ -31,3 +32,10 @@ def test_a_language_added_is_offered_and_the_page_of_docs_names_its_lines(tmp_pa
         assert i18n.number(21608.5, pseudo.CODE, 1) == "21\xa0608,5"
     finally:
         pseudo.forget()
+
+
+def test_a_line_that_is_put_at_the_end_below_a_heading_is_refused_by_its_name(tmp_path):
+    row = pseudo.write(tmp_path) / "language.toml"
+    row.write_text(row.read_text(encoding="utf-8") + "\nreviewed = false\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"language\.toml: reviewed: no region; move it above \[dates\]"):
+        i18n.add(row.parent)

@@ -24,6 +24,9 @@ from tests.journeys.test_third_language import (
 from tests.plain import PlainBrowser
 from tests.reach.measured import cut
 
+APART = """() => { const all = [...document.querySelectorAll("header nav a")].map((one) => one.getBoundingClientRect())
+  const gap = (a, b) => Math.max(a.left - b.right, b.left - a.right, b.top >= a.bottom || a.top >= b.bottom ? 99 : -1)
+  return Math.min(...all.slice(1).map((one, n) => gap(all[n], one))) }"""  # between the languages of the switch
 PLAIN = ("/f", "/f?step=1", "/f?step=7", "/f/raise", "/f/cases", "/f/visits")
 
 
@@ -102,6 +105,10 @@ def test_from_right_to_left_the_plain_form_begins_at_the_right_and_loses_nothing
         page.set_content(drawn)
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert cut(page) == []
+        for way in ("rtl", "ltr"):
+            page.evaluate("way => { document.documentElement.dir = way }", way)
+            assert page.evaluate(APART) >= 8, (path, way)
+        page.evaluate("document.documentElement.dir = 'rtl'")
         heading, main = (page.locator(place).bounding_box() for place in ("h1", "main"))
         assert heading["x"] + heading["width"] == pytest.approx(main["x"] + main["width"], abs=40)
         for tile in page.locator(".o:has(input)").all()[:4]:
