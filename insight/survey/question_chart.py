@@ -15,9 +15,7 @@ NOT_TOLD = "—"
 
 def question_chart(found: ToldQuestion, brush: Brush, say: Speech) -> Chart:
     """Its words are the title; a choice that is not told stays, in words."""
-    source = say.word("questions.source_number" if found.form == NUMBERS else "questions.source", n=found.n)
     drawn = [row for row in found.rows if row.value is not None]
-    columns = tuple(say.word(f"questions.column.{name}") for name in ("answer", found.form, "interval"))
     table = [(answer_name(row, say), said(row, found, say), span(row, say)) for row in found.rows]
     if not drawn:
         return Chart(found.say(say.language), say.word("questions.few"), None)
@@ -29,8 +27,17 @@ def question_chart(found: ToldQuestion, brush: Brush, say: Speech) -> Chart:
     if found.form != NUMBERS:
         figure.update_xaxes(range=[0, 100])
     digits = max(1, *(places(x) for row in drawn for x in (row.value, row.low, row.high) if x is not None))
-    return Chart(found.say(say.language), source, figure, height=tall(found.rows), decimals=digits, columns=columns,
-                 rows=table)  # fmt: skip
+    return Chart(found.say(say.language), source(found, say), figure, height=tall(found.rows), decimals=digits,
+                 columns=columns(found, say), rows=table)  # fmt: skip
+
+
+def columns(found: ToldQuestion, say: Speech) -> tuple[str, ...]:
+    return tuple(say.word(f"questions.column.{name}") for name in ("answer", found.form, "interval"))
+
+
+def source(found: ToldQuestion, say: Speech) -> str:
+    """What its figures are: a number is no share."""
+    return say.word("questions.source_number" if found.form == NUMBERS else "questions.source", n=found.n)
 
 
 def _add_rows(figure: go.Figure, rows: Sequence[ToldAnswer], y: list[int], brush: Brush) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.survey.surveys import Wave
-from insight.survey.question_chart import answer_name, said, span
+from insight.survey.question_chart import answer_name, columns, said, source, span
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
 from pages.results.charts import question_charts
@@ -28,13 +28,14 @@ def questions(wave: Wave, before: Wave | None, say: Speech) -> None:
 
 def questions_markup(found: Report, say: Speech) -> Markup:
     """As tables, for the public page: it has no script."""
-    heads = [say.word(f"questions.column.{name}") for name in ("answer", "told", "interval")]
     shown = [one for one in found.questions if one.rows]
     tables = [
         _TABLE(
             one.say(say.language),
-            table_of(heads, [(answer_name(row, say), said(row, one, say), span(row, say)) for row in one.rows]),
-            say.word("questions.source", n=one.n),
+            table_of(
+                columns(one, say), [(answer_name(row, say), said(row, one, say), span(row, say)) for row in one.rows]
+            ),
+            source(one, say),
         )
         for one in shown
     ]

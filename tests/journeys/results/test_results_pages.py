@@ -95,6 +95,11 @@ def test_a_questionnaire_without_an_index_has_results_on_the_page_in_files_and_i
     publish_results(store, actor=people.staff, form_id="own", wave_id=wave.id, parts=["questions"], at=now())
     public = bytes(published_page(asked(store, None, "/published", language, number="1")).body).decode()
     assert ("选a" if language == "zh" else "Choice a") in public and "2023-11" in public
+    share, number = ("占被问企业", "取两位有效数字") if language == "zh" else ("Share of those asked", "To two digits")
+    under = {code: public.partition(f"{'问' if language == 'zh' else 'Asked '}{code}<")[2].partition("<h3")[0]
+             for code in ("ONE", "STAFF")}  # fmt: skip
+    assert share in under["ONE"] and number not in under["ONE"]
+    assert number in under["STAFF"] and share not in under["STAFF"], "a mean is no share"
 
 
 def yesterday() -> str:
