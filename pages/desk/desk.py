@@ -17,7 +17,7 @@ from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, place_from, view_from
 from pages.shared.here import actor, kept, lang, now, t
 from pages.shared.names import names
-from pages.shared.paging import PAGE, pages_by_key
+from pages.shared.paging import PAGE, pages_by_key, say_found
 from pages.shared.stand_in import stands_for_line
 from pages.shared.style import style
 
@@ -35,7 +35,8 @@ views_bar()
 own_towns()
 desk_filters(counts, called)
 with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
-    st.text(t("desk.found", n=found.total), width="content")
+    st.text(words := t("desk.found", n=found.total), width="content")
+    say_found(words)
     desk_quick(counts)
     if filters.chosen():
         st.button(t("desk.clear"), on_click=filters.clear, type="tertiary", icon=":material/close:", key="desk-clear")

@@ -8,8 +8,9 @@ import streamlit as st
 from db.cases import cases
 from db.cases.order import key_of
 from pages.shared.filter_address import view_from
-from pages.shared.filters import clear
+from pages.shared.filters import chosen, clear
 from pages.shared.here import t
+from pages.shared.markup import run_script
 
 T = TypeVar("T")
 PAGE = 25
@@ -26,9 +27,15 @@ def page_of(found: int) -> PageWindow:
     """Say how many were found, and which of them stand on the page that the address asks for."""
     last = max(1, -(-found // PAGE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("rows.found", n=found), width="content")
+        st.caption(words := t("rows.found", n=found), width="content")
+        say_found(words)
         pages(found, PAGE)
     return {"limit": PAGE, "offset": PAGE * (min(view_from(st.query_params)[1], last) - 1)}
+
+
+def say_found(words: str) -> None:
+    """Have a reader's voice say it where another search found it."""
+    run_script("found", {"words": words, "by": chosen()})
 
 
 def part_of(found: Sequence[T]) -> Sequence[T]:

@@ -19,17 +19,25 @@
     message.removeAttribute("aria-modal")
     f2fSay(message.querySelector("[data-testid=stMarkdownContainer]")?.textContent || message.textContent)
   }
+  // Streamlit gives a label's Markdown to readers as it is written: the escapes of `letters` would be read aloud.
+  const ESCAPED = '[aria-label*="\\\\"], [aria-label*="\\u2060"]'
+  const unescape = (named) => {
+    const words = named.getAttribute("aria-label").replace(/\\([\\`*_{}[\]()<>#+\-.!|:$~])|\u2060/g, "$1")
+    if (words !== named.getAttribute("aria-label")) named.setAttribute("aria-label", words)
+  }
   const MESSAGE = "[data-testid=stToast]"
   const look = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
     if (root.matches(".f2f-run")) run(root)
     root.querySelectorAll(".f2f-run").forEach(run)
+    if (root.matches(ESCAPED)) unescape(root)
+    root.querySelectorAll(ESCAPED).forEach(unescape)
     const message = root.matches(MESSAGE) ? root : root.querySelector(MESSAGE)
     if (message) hear(message)
   }
   new MutationObserver((changes) => {
     for (const change of changes) change.type === "attributes" ? look(change.target) : change.addedNodes.forEach(look)
-  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-run", "data-told", "data-turn"] })
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-run", "data-told", "data-turn", "aria-label"] })
   look(document.documentElement)
   // Whether anybody has pressed anything since this page opened. What the browser calls an activation is older than that.
   const TOUCHES = ["pointerdown", "keydown", "click"], touch = () => document.documentElement.classList.add("f2f-touched")

@@ -45,6 +45,18 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
     assert "case=" not in page.url
 
 
+def test_what_a_search_left_is_said_while_the_focus_stays_in_its_field(browse):
+    page = browse("staff")
+    page.visit("/desk")
+    said = page.locator("[role=status].f2f-moved")
+    assert said.text_content() == "", "a page that opens says its name alone"
+    number = first_case(page).inner_text().split()[-1]
+    page.get_by_role("searchbox").fill(number)
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("共 1 件", timeout=SLOW)
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
 def test_j_walks_through_the_list_and_the_drawer_follows(browse):
     page = browse("staff")
     page.visit("/desk?state=open")

@@ -261,6 +261,17 @@ def test_a_new_screen_s_name_is_read_and_what_is_wrong_is_said_once_with_a_way_t
     assert page.evaluate("document.activeElement.dataset.testid") == "stSkipToContent"
 
 
+def test_a_question_is_read_without_the_marks_that_keep_its_words_letters(browse, served):
+    page = browse(width=390, language="en-GB")
+    page.visit(f"s/{wall_token(served)}")
+    page.locator(".st-key-survey-start button").click()
+    settle(page)
+    while page.get_by_role("radiogroup", name="foreign").count() == 0:
+        answer_screen(page)
+        go_on(page)
+    assert page.get_by_role("radiogroup", name="Is your enterprise foreign-invested?", exact=True).count() == 1
+
+
 def tapped(page, line, turn):
     """Four answers and Next during a stall, each other than the turn before; all of it arrives at once."""
     line.holds, chosen = True, []
