@@ -7,12 +7,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from streamlit import delta_generator
+from streamlit import delta_generator, runtime
 
-from db.figures.figures import EVERYTHING
+from db.figures.figures import EVERYTHING, moved_at
 from db.scope import ALL
+from db.system import settings
 from pages.figures import live_charts, live_economy, live_others, live_view
 from pages.figures.live_view import View
+from pages.shared.here import kept
 from pages.sitemap import SITE
 from pages.web.followers import AsOf
 
@@ -24,6 +26,8 @@ def prepared() -> AsOf:
         _modules()
         for language, dark in live_view.looks():
             _prepare(View(newest.figures, ALL, EVERYTHING, newest.day, language, dark))
+        for said_everywhere in (settings.district, moved_at):
+            kept(said_everywhere)
     finally:  # what could not be computed fails where it is looked at, and nowhere else
         live_view.show(newest)
     return newest
@@ -31,14 +35,18 @@ def prepared() -> AsOf:
 
 @cache
 def _modules() -> None:
-    """What pages are made of is read now, not by whoever opens the first of them. A page's own script is none of it."""
-    import_module("streamlit.emojis")  # one very long pattern, at the first icon
+    """What pages are made of is read now, and their own scripts compiled, not for whoever opens the first of them."""
+    for of_icons in ("streamlit.emojis", "streamlit.material_icon_names"):  # very long ones, at the first icon
+        import_module(of_icons)
     delta_generator._use_warning_has_been_displayed = True  # it looks through every module for a REPL, once
     root = Path(__file__).parents[1]
     scripts = {"main.py", *(row.file for row in SITE)}
     for path in sorted(root.glob("*/**/*.py")):
         if str(path.relative_to(root)) not in scripts:
             import_module(".".join(path.relative_to(root.parent).with_suffix("").parts))
+    if runtime.exists():
+        for script in sorted(scripts):
+            runtime.get_instance()._script_cache.get_bytecode(str(root / script))
 
 
 def _prepare(view: View) -> None:
