@@ -62,6 +62,19 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
     return store.write(enter)
 
 
+def show_password(store: Store, account: Account, typed: str, address: str, at: datetime) -> None:
+    """Whoever is signed in types their present password once more; as many tries as at a sign-in.
+
+    Raises Refused('password_missing' | 'password_wrong' | 'too_many_tries').
+    """
+    if not typed:
+        raise Refused("password_missing")
+    attempt = reserved(store, Try("password", accounts.folded(account.login), address, at))
+    if not matches(typed, account.password_hash):
+        raise Refused("password_wrong")
+    store.write(lambda con: accepted(con, attempt))
+
+
 def enter_by_identity(store: Store, *, login: str, address: str, at: datetime) -> Entered:
     """By another house's word for who it is (docs/sign-in.md), letter for letter: there, two names may differ by a
     capital alone. What they may is our own table's word, at every run; a second factor is the other house's matter.

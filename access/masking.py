@@ -37,7 +37,7 @@ _PATTERNS = (
     re.compile(rf"(?:{'|'.join(WORDS['accounts'])})\S?[:\s\uff1a]*(?:is\s+|id\s+)*[A-Za-z0-9_-]{{5,}}", re.IGNORECASE),
     re.compile(f"{_SURNAME}[{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"),
     *(re.compile(_filled(pattern), re.IGNORECASE) for pattern in WORDS["tells"]),
-    re.compile(f"{WORDS['surnamed']}(?:{_SURNAME}|[{_HAN}])"),
+    re.compile(f"{WORDS['surnamed']}(?:{WORDS['compound']}|[{_HAN}])"),
     re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?"),
 )
 # A day and a sum together are a fine, a grant or a contract that others know of.

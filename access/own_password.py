@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.entrance import Entered, begin, by_password, of_account
-from access.passwords import SHORTEST, hash_password, matches
-from access.throttle import Try, accepted, decided, reserved
+from access.entrance import Entered, begin, by_password, of_account, show_password
+from access.passwords import check_length, hash_password
+from access.throttle import Try, decided
 from access.tokens import hashed
 from access.typed import link_part
 from db.people import accounts, reset_links
@@ -29,7 +29,7 @@ def change_own_password(
     if account is None:
         raise Refused("forbidden")
     wrong = Wrong()
-    wrong.tried(lambda: _shown_again(store, account, current, address, at), None)
+    wrong.tried(lambda: show_password(store, account, current, address, at), None)
     _look_at(wrong, new, again)
     wrong.unless(not new or new != current, "password_same")
     wrong.refuse()
@@ -69,18 +69,8 @@ def set_password(store: Store, *, token: str, new: str, again: str, address: str
     return store.write(write)
 
 
-def _shown_again(store: Store, account: Account, current: str, address: str, at: datetime) -> None:
-    """Raises Refused('password_missing' | 'password_wrong' | 'too_many_tries')."""
-    if not current:
-        raise Refused("password_missing")
-    attempt = reserved(store, Try("password", accounts.folded(account.login), address, at))
-    if not matches(current, account.password_hash):
-        raise Refused("password_wrong")
-    store.write(lambda con: accepted(con, attempt))
-
-
 def _look_at(wrong: Wrong, new: str, again: str) -> None:
-    wrong.unless(len(new) >= SHORTEST, "password_too_short", shortest=SHORTEST)
+    wrong.tried(lambda: check_length(new), None)
     wrong.unless(new == again, "password_differs")
 
 

@@ -15,10 +15,15 @@ SHORTEST = 10
 
 def hash_password(password: str) -> str:
     """Raises Refused('password_too_short')."""
-    if len(password) < SHORTEST:
-        raise Refused("password_too_short", shortest=SHORTEST)
+    check_length(password)
     with _GATE:
         return _HASHER.hash(password)
+
+
+def check_length(password: str) -> None:
+    """Raises Refused('password_too_short')."""
+    if len(password) < SHORTEST:
+        raise Refused("password_too_short", shortest=SHORTEST)
 
 
 def matches(password: str, password_hash: str | None) -> bool:

@@ -11,8 +11,7 @@ from pyotp.utils import strings_equal
 
 import i18n
 from access.actor import Actor
-from access.entrance import Entered, begin, of_account
-from access.passwords import matches
+from access.entrance import Entered, begin, of_account, show_password
 from access.throttle import Try, accepted, reserved
 from access.tokens import hashed
 from access.verbs import writes
@@ -87,15 +86,14 @@ def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: dat
     account, by_code = store.read(find)
     if account is None:
         raise Refused("forbidden")
+    if not by_code:
+        return show_password(store, account, secret, address, at)
     if not secret.strip():
-        raise Refused("second_missing" if by_code else "password_missing")
-    attempt = reserved(store, Try("code" if by_code else "password", accounts.folded(account.login), address, at))
-    if not by_code and not matches(secret, account.password_hash):
-        raise Refused("password_wrong")
+        raise Refused("second_missing")
+    attempt = reserved(store, Try("code", accounts.folded(account.login), address, at))
 
     def write(con: Connection) -> None:
-        if by_code:
-            _use(con, account.id, secret, at)
+        _use(con, account.id, secret, at)
         accepted(con, attempt)
 
     store.write(write)

@@ -154,10 +154,13 @@ def _squares(weight: np.ndarray, left: float) -> float:
 def _sure(weight: np.ndarray) -> bool:
     """Thirty answers, of which none weighs more than an eighth, and of which digits leave many ways to have been given:
     of a few strata with a weight each they would count who of each said what; of equal weights they count all."""
-    above = np.log(weight / weight.min())
-    each = {near: np.unique((above / near + 0.5).astype(int), return_counts=True)[1] for near in PATTERNS}
-    many = (len(n) == 1 or float(np.log2(n + 1).sum()) >= PATTERNS[near] for near, n in each.items())
-    return len(weight) >= SURE and not _heavy(weight) and all(many)
+    return len(weight) >= SURE and not _heavy(weight) and all(_many(weight, *pattern) for pattern in PATTERNS.items())
+
+
+def _many(weight: np.ndarray, near: float, ways: float) -> bool:
+    """Whether so many ways are left where weights so near to each other count as one."""
+    _, n = np.unique((np.log(weight / weight.min()) / near + 0.5).astype(int), return_counts=True)
+    return len(n) == 1 or float(np.log2(n + 1).sum()) >= ways
 
 
 def _heavy(weight: np.ndarray) -> bool:

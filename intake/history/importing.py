@@ -20,7 +20,7 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, capped, checked_apart, finding, how_many, shown
+from intake.files.imports import Finding, Outcome, capped, checked_apart, finding, how_many, in_order, shown
 from intake.files.template import template
 from intake.files.upload import Upload
 from intake.history import accounts, attendance, cases, forums, lists, orders, outcomes, policies
@@ -110,8 +110,9 @@ def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: dateti
     wrong = {one.row for one in more}
     read = tuple(replace(row, kind=kinds[row.row]) for row in found.read if row.row not in wrong)
     left = (Finding(n, "row", "row_differs") for n, kind in kinds.items() if kind == "differs")
-    refused = sorted((*found.refused, *more), key=lambda one: one.row)
-    return replace(found, read=read, refused=tuple(refused), warnings=(*found.warnings, *capped(left)))
+    return replace(
+        found, read=read, refused=in_order((*found.refused, *more)), warnings=(*found.warnings, *capped(left))
+    )
 
 
 def _held_against(

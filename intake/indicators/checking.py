@@ -123,7 +123,8 @@ def compared(con: Connection, found: FileReading, *, sure: bool = False) -> Chec
 
 
 def _stored(con: Connection, found: FileReading) -> tuple[list[Observation], list[Break]]:
-    codes = sorted({*plausibility.COMPARED, *(figure.indicator.code for figure in found.figures)})
+    named = {figure.indicator.code for figure in found.figures}
+    codes = sorted(named | (plausibility.COMPARED if named & plausibility.COMPARED else set()))
     return indicators.stored(con, codes), indicators.breaks(con, codes)
 
 

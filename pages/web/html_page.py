@@ -1,20 +1,14 @@
 """A page outside Streamlit: what goes out as HTML was filled into a file of ours."""
 
-import gzip
 from collections.abc import Callable, Mapping
-from functools import partial
 from string import Template
 
-import brotli
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages.shared.markup import filled
 from pages.web.policy import strict
-
-_CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": partial(brotli.compress, quality=5), "gzip": partial(gzip.compress, compresslevel=6, mtime=0)
-}  # fmt: skip
+from pages.web.static_files import coding_of, compressed
 
 
 def html_page(
@@ -28,10 +22,7 @@ def html_page(
 
 def smaller(request: Request, answer: HTMLResponse) -> HTMLResponse:
     """Compressed, where the browser can read it."""
-    accepted = request.headers.get("accept-encoding", "")
-    for coding, compressed in _CODINGS.items():
-        if coding in accepted:
-            answer.body = compressed(bytes(answer.body))
-            answer.headers["content-encoding"], answer.headers["content-length"] = coding, str(len(answer.body))
-            break
+    if coding := coding_of(request.headers.get("accept-encoding", "")):
+        answer.body = compressed(bytes(answer.body), coding)
+        answer.headers["content-encoding"], answer.headers["content-length"] = coding, str(len(answer.body))
     return answer

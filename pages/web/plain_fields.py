@@ -33,10 +33,9 @@ _INPUT = Markup(
 
 def drawn(fields: Fields, refusal: Refused | None, language: i18n.Language) -> Markup:
     """Those that the refusal speaks of are marked, say why when they are reached, and the first has the focus."""
-    marked = [one.name for one in _asked(fields) if _wrong(one, refusal)]
+    wrong = next((one for one in _asked(fields) if _wrong(one, refusal)), None)
     return Markup().join(
-        one if isinstance(one, Markup) else _drawn(one, refusal, language, first=one.name in marked[:1])
-        for one in fields
+        one if isinstance(one, Markup) else _drawn(one, refusal, language, first=one is wrong) for one in fields
     )
 
 

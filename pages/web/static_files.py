@@ -49,17 +49,28 @@ class StaticFiles:
         kind = "font/woff2" if path.endswith(".woff2") else mimetypes.guess_type(path)[0]
         if path not in self.own and path not in self.files:
             return Response(status_code=404)
-        known = {one.partition(";")[0].strip() for one in accepted.split(",")}
-        coding = next((coding for coding in ENDINGS if coding in known), "") if path.endswith(WORDS) else ""
+        coding = coding_of(accepted) if path.endswith(WORDS) else ""
         if coding:
             headers["content-encoding"] = coding
         content = _packed(self.own[path], coding) if path in self.own else _content(self.files[path], coding)
         return Response(content, media_type=kind, headers=headers)
 
 
+def coding_of(accepted: str) -> str:
+    """The best that a browser reads, by its Accept-Encoding; '' for none."""
+    known = {one.partition(";")[0].strip() for one in accepted.split(",")}
+    return next((coding for coding in ENDINGS if coding in known), "")
+
+
+def compressed(content: bytes, coding: str, *, hard: bool = False) -> bytes:
+    if coding == "br":
+        return brotli.compress(content, quality=11 if hard else 5)
+    return gzip.compress(content, 9 if hard else 6, mtime=0) if coding == "gzip" else content
+
+
 @lru_cache(maxsize=16)
 def _packed(content: bytes, coding: str) -> bytes:
-    return _compressed(content, coding, hard=True)
+    return compressed(content, coding, hard=True)
 
 
 @lru_cache(maxsize=512)
@@ -68,13 +79,7 @@ def _content(file: Path, coding: str) -> bytes:
     if ahead.exists() and file.suffix == ".js":
         return ahead.read_bytes()
     content = file.read_bytes() if file.suffix != ".css" else _UNUSED.sub(b"", file.read_bytes())
-    return _compressed(content, coding, hard=False)
-
-
-def _compressed(content: bytes, coding: str, *, hard: bool) -> bytes:
-    if coding == "br":
-        return brotli.compress(content, quality=11 if hard else 5)
-    return gzip.compress(content, 9 if hard else 6, mtime=0) if coding == "gzip" else content
+    return compressed(content, coding)
 
 
 def _files() -> list[Path]:
@@ -86,7 +91,7 @@ def _write_ahead(file: Path) -> None:
         ahead = file.with_name(file.name + ending)
         if not ahead.exists():
             whole = ahead.with_name(ahead.name + ".unfinished")
-            whole.write_bytes(_compressed(file.read_bytes(), coding, hard=True))
+            whole.write_bytes(compressed(file.read_bytes(), coding, hard=True))
             whole.rename(ahead)
 
 

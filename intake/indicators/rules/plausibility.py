@@ -49,7 +49,7 @@ _COUNTRY = {
 }  # fmt: skip
 _IN_ANOTHER_CURRENCY = {"exports": "exports_usd", "exports_usd": "exports"}
 _RATES_MOVE = 3  # times at most, and the pace of months
-COMPARED = tuple(code for code, country in _COUNTRY.items() if country.spread)  # with one another
+COMPARED = frozenset(code for code, country in _COUNTRY.items() if country.spread)  # with one another
 _DISTRICT_PART = 10  # Pudong makes a seventy-sixth of the country's product, Yiwu sells a fortieth of its exports
 
 _LEAST_PART = 2_000_000  # no district has as little: 0.7 亿元 of product, 0.05 亿千瓦时 of electricity

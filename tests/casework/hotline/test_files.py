@@ -168,6 +168,13 @@ def test_what_is_right_of_the_hotlines_file_is_taken_and_the_rest_comes_back_wit
     assert "2023-9999" in back[1].rpartition(",")[2]
 
 
+def test_of_many_refusals_the_first_are_told_and_last_how_many_more_there_are(store, people):
+    rows = [[f"2023-{9000 + n}", f"KQ{n}", "已办" if n % 2 else ""] for n in range(300)]
+    told = load(store, people, Upload("x.csv", to_csv(["来源编号", "工单编号", "办理结果"], rows))).refused
+    assert [one.row for one in told[:4]] == [2, 3, 4, 5] and len(told) < len(rows)
+    assert [n for n, one in enumerate(told) if one.code == "findings_more"] == [len(told) - 1]
+
+
 def test_results_of_the_hotlines_orders_go_back_by_period_as_they_stand(store, people):
     bring(store, people, book(rows_of(people, {}, {"工单编号": "KQ2"}, {"工单编号": "KQ3"})))
     one, gone, _ = all_cases(store)
