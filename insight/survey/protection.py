@@ -15,7 +15,9 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
    is left out.
 
 Each figure is asked the same of its own answers: hidden cells that nearly all said the same are known by that, and so
-is a cell of which only its end of the scale is told, where the whole less the others tells how near it is.
+is a cell of which only its end of the scale is told, where the whole less the others tells how near it is. That a
+table is missing for what was said tells where on the scale its hidden cells are: then no other table of the figure is
+there to tell it better.
 
 The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
@@ -153,8 +155,9 @@ def by_figure(
     points of a whole number of it."""
     known = ~np.isnan(values)
     here = {name: np.asarray(cells[name])[known] for name in TABLES}
-    parts = _parts(here, weight[known], values[known])
-    told = {name for name in TABLES if _told(tables[name], name, parts[name], grain)}
+    parts, any_values = (_parts(here, weight[known], said) for said in (values[known], np.full(known.sum(), SCALE / 2)))
+    able = {name for name in TABLES if tables[name].carries(any_values[name])}
+    told = able if all(_told(tables[name], name, parts[name], grain) for name in able) else set()
     carried = {name: table if name in told else _none(table) for name, table in tables.items()}
     return carried if known.all() else _apart(here, weight[known], carried)
 

@@ -197,6 +197,25 @@ def test_where_the_others_leave_of_the_whole_that_all_said_the_same_no_end_is_to
     assert by_figure(alike(many), many, np.ones(245), beside_many)["town"].shown == ["a", "b"]
 
 
+def test_that_a_table_is_missing_for_what_was_said_is_not_sharpened_by_another():
+    """Nine of a town said 86, and it is missing because they are within 15 points of the end with the four others of
+    what is hidden; '60' of their trade, in which four of another town said nothing good, left them 85.0 to 87.4."""
+    towns = ["a"] * 9 + ["b"] * 4 + ["c"] * 20 + ["d"] * 16
+    divisions = ["M73"] * 9 + ["C17"] * 4 + ["M73"] * 4 + ["C17"] * 32
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions], "size": ["small"] * 49}
+    tables = alike(cells)
+    others = [100.0] * 4 + [0.0] * 4 + [25.0, 50.0, 75.0, 50.0] * 8
+
+    def shown(*of_nine: float) -> set[str]:
+        kept = by_figure(tables, cells, np.ones(49), np.array([*of_nine, *others]))
+        return {name for name in TABLES if kept[name].shown}
+
+    assert tables["town"].hidden == {"a", "b"}
+    assert shown(*[75.0] * 9) == set(TABLES)
+    for few in ([100.0] * 4 + [75.0] * 5, [100.0] * 9):
+        assert shown(*few) == set()
+
+
 def test_a_figure_that_few_of_a_town_were_asked_is_not_found_by_subtracting_a_trade():
     """Of all answers the town less the trade is many, of those who were asked this it is two."""
     towns, divisions = ["a"] * 40 + ["b"] * 40, ["M73"] * 12 + ["C17"] * 68
