@@ -184,26 +184,27 @@ def _verify(store: Store, args: argparse.Namespace) -> int:
 def _held(con: Connection, args: argparse.Namespace) -> int:
     """Says what does not hold, and how much that is."""
     backups.read_all(con)
+    backed = anchors.of_names([backup.name for backup in backups.listed(backups.folder())])
     told, head = _anchors(args.anchor), events.head(con)
-    unlike = anchors.broken(con, told)
-    foreign = [anchor for anchor in unlike if backups.NAMED.fullmatch(anchor.record)]
-    breaks = [one for one in [*unlike, *integrity.verify(con, _say, pasts=not args.quick)] if one not in foreign]
+    foreign = anchors.broken(con, backed)
+    breaks = [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)]
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold {found.record}".rstrip())
     for found in foreign:
         print(f"event {found.n}: another history in {found.record}: of another store, and to lie elsewhere; or of "
               "this one, whose history was changed or cut off since")  # fmt: skip
     said = [f"{len(breaks)} breaks"] * bool(breaks) + [f"{len(foreign)} backups of another history"] * bool(foreign)
-    print(f"{head.n} events, head {head.hash}: {', '.join(said) or f'verified against {len(told)} anchors'}")
+    print(
+        f"{head.n} events, head {head.hash}: {', '.join(said) or f'verified against {len(backed) + len(told)} anchors'}"
+    )
     return len(breaks) + len(foreign)
 
 
 def _anchors(asked: list[str]) -> list[anchors.Anchor]:
-    """Those that were named, the backups' names, and the file of a line a day."""
+    """Those that were named, and the file of a line a day."""
     key, file = os.environ.get("ANCHOR_KEY", ""), os.environ.get("ANCHOR_FILE", "")
     wanted = [*asked, *([file] if file and Path(file).exists() else [])]
-    names = [backup.name for backup in backups.listed(backups.folder())]
-    return [*anchors.of_names(names), *(anchor for one in wanted for anchor in anchors.asked(one, key))]
+    return [anchor for one in wanted for anchor in anchors.asked(one, key)]
 
 
 def _erase(store: Store, args: argparse.Namespace) -> int:

@@ -10,10 +10,9 @@ from access.sessions import Held
 from db import clock
 from db.refused import Refused
 from pages.shared.markup import Markup
-from pages.web.plain_fields import Field, button
+from pages.web.plain_fields import Field, button, password_now
 from pages.web.plain_pages import plain_page
 
-_CURRENT = ("password_missing", "password_wrong")
 _NEW = ("password_too_short", "password_differs", "password_same")  # both are empty again: both are typed again
 _TWICE = (
     Field("password.new", "new", _NEW, kind="password", autocomplete="new-password",
@@ -25,8 +24,7 @@ _TWICE = (
 def own_page(
     language: i18n.Language, held: Sequence[Held], *, action: str, refusal: Refused | None, done: bool, in_house: bool
 ) -> HTMLResponse:
-    now = Field("password.current", "current", _CURRENT, kind="password", autocomplete="current-password")
-    fields = (now, *_TWICE, button(language, "password.save"))
+    fields = (password_now("current"), *_TWICE, button(language, "password.save"))
     lead = "password.saved" if done else "password.lead"
     below = _sessions(language, held, action)
     return plain_page(

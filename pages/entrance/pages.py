@@ -13,7 +13,7 @@ from db.refused import Refused
 from i18n.names import said
 from i18n.writing import MAIN
 from pages.shared.markup import Markup
-from pages.web.plain_fields import Field, button
+from pages.web.plain_fields import Field, button, code_field
 from pages.web.plain_pages import plain_page
 
 
@@ -42,7 +42,7 @@ def code_page(language: i18n.Language, asked: CodeAsked, *, refusal: Refused | N
     fields = (
         Markup('<input type="hidden" name="next" value="{}">').format(then),
         _to_learn(language, asked) if asked.secret else Markup(),
-        Field("second.code", "code", ("second_missing", "second_wrong"), autocomplete="one-time-code"),
+        code_field("code"),
         button(language, "sign_in.submit"),
     )
     lead, back = ("second.first" if asked.secret else "second.lead"), f"/sign-in/code?next={quote(then, safe='/')}"

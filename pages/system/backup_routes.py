@@ -14,13 +14,9 @@ from db.system import backups
 from pages.shared.here import now, store
 from pages.shared.markup import Markup
 from pages.web.asked import actor_of, address_of, language_of, sign_in_first
-from pages.web.plain_fields import Field
+from pages.web.plain_fields import code_field, password_now
 from pages.web.plain_pages import plain_page, refused_page
 from pages.web.posted import Typed, posted
-
-_CODE = Field("second.code", "secret", ("second_missing", "second_wrong"), autocomplete="one-time-code")
-_PASSWORD = Field("password.current", "secret", ("password_missing", "password_wrong"), kind="password",
-                  autocomplete="current-password")  # fmt: skip
 
 
 def backup_form(request: Request) -> Response:
@@ -51,7 +47,7 @@ def _shown(request: Request, refusal: Refused | None) -> Response:
     except Refused as unknown:
         return refused_page(request, unknown, status=404)
     action = f"/backups/{quote(found.name)}"
-    asked = _CODE if code_is_asked(store(), actor=person) else _PASSWORD
+    asked = (code_field if code_is_asked(store(), actor=person) else password_now)("secret")
     there = keys.path_beside(backups.folder() / found.name).is_file()
     fields = (asked, _buttons(language, found.name, with_keys=there))
     return plain_page(language, "backup.title", fields, action=action, refusal=refusal, lead="backup.lead", back=action,

@@ -23,6 +23,17 @@ class Field:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def code_field(name: str) -> Field:
+    """Of the second factor."""
+    return Field("second.code", name, ("second_missing", "second_wrong"), autocomplete="one-time-code")
+
+
+def password_now(name: str) -> Field:
+    """The present one, once more."""
+    of = ("password_missing", "password_wrong")
+    return Field("password.current", name, of, kind="password", autocomplete="current-password")
+
+
 Fields = Sequence[Field | Markup]
 # No `required`: a browser would say the first mistake alone, in a language of its own.
 _INPUT = Markup(
