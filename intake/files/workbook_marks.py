@@ -18,7 +18,7 @@ TITLE_ROWS = 10  # how far down the headings may stand
 class SheetMarks:
     """What the parser does not say of a sheet: computed cells, formats that say more than a value, what is hidden."""
 
-    formulas: set[tuple[int, int]] = field(default_factory=set)
+    formulas: set[tuple[int, int]] = field(default_factory=set)  # and errors as #N/A, which stand for no value either
     of_text: set[tuple[int, int]] = field(default_factory=set)  # those that were worked out as a text, be it none
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # see number_formats.says_more
     hidden_rows: set[int] = field(default_factory=set)

@@ -1,5 +1,5 @@
-"""What the parser does not say of an XLS (BIFF8 in an OLE file): cells whose format says more than their
-value, hidden rows and columns.
+"""What the parser does not say of an XLS (BIFF8 in an OLE file): computed cells and errors, cells whose format says
+more than their value, hidden rows and columns.
 
 Found by walking the file's records. Nothing is refused here: where the file is of an older kind or its chain of sectors
 is broken, there are no marks, and the parser says whether it can be read.
@@ -13,7 +13,8 @@ from intake.files.workbook_marks import MOST_COLUMNS, SheetMarks
 
 _END = 0xFFFFFFFA  # sector numbers from here on are no sectors
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
-_NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_NUMBER, _RK, _MULTIPLE_RK, _FORMULA, _TRUTH_OR_ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_TEXTS = (0, 3)  # what a formula gives that is no number: a text, and none
 
 
 def marked(content: bytes) -> dict[str, SheetMarks]:
@@ -46,9 +47,13 @@ def _marks(stream: bytes, at: int, formats: Mapping[int, str]) -> SheetMarks:
         elif kind == _COLUMNS and struct.unpack_from("<H", data, 8)[0] & 1:
             first, last = struct.unpack_from("<HH", data)
             marks.hidden_columns |= set(range(first, min(last + 1, MOST_COLUMNS)))
-        elif kind in (_NUMBER, _RK, _FORMULA):
+        elif kind in (_NUMBER, _RK, _FORMULA, _TRUTH_OR_ERROR):
             row, column, style = struct.unpack_from("<HHH", data)
             marks.formats |= {(row, column): formats[style]} if style in formats else {}
+            if kind == _FORMULA or (kind == _TRUTH_OR_ERROR and data[7]):
+                marks.formulas.add((row, column))
+            if kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] in _TEXTS:
+                marks.of_text.add((row, column))
         elif kind == _MULTIPLE_RK:
             row, column = struct.unpack_from("<HH", data)
             styles = [struct.unpack_from("<H", data, place)[0] for place in range(4, len(data) - 2, 6)]

@@ -134,6 +134,8 @@ class _CellMarks(_ParsedPart):
             if name == _FORMULA:
                 self.marks.formulas.add((self.row, self.column))
                 self.marks.of_text |= {(self.row, self.column)} if self.kind == "str" else set()
+            elif self.kind == "e":
+                self.marks.formulas.add((self.row, self.column))
             elif name == _VALUE and self.kind == "s":
                 self.number = ""
                 self.listen(self._add)

@@ -168,7 +168,7 @@ def numbers(*values: int) -> bytes:
     return struct.pack(f"<{len(values)}H", *values)
 
 
-def xls(code: str = "0.0%") -> bytes:
+def xls(code: str = "0.0%", more: bytes = b"") -> bytes:
     """A workbook of one sheet: B3 and B4 shown otherwise, the third row and the fifth column hidden."""
     formats = record(0x41E, numbers(164, len(code)), b"\1", code.encode("utf-16-le"))
     styles = b"".join(record(0xE0, numbers(0, one), b"\0" * 16) for one in (0, 164, 10))
@@ -179,16 +179,22 @@ def xls(code: str = "0.0%") -> bytes:
     chart = record(0x809, numbers(0x0600, 0x20), b"\0" * 12) + record(0x203, numbers(9, 9, 1), b"\0" * 8) + end
     whole += begin + record(0x7D, numbers(4, 4, 0, 0, 1, 0)) + record(0x208, numbers(2, 0, 4, 0, 0, 0, 0x20, 0))
     whole += record(0x203, numbers(2, 1, 1), struct.pack("<d", 0.116)) + chart
-    whole += record(0xBD, numbers(3, 1), numbers(2, 0, 0), numbers(0, 0, 0), numbers(2)) + end
+    whole += record(0xBD, numbers(3, 1), numbers(2, 0, 0), numbers(0, 0, 0), numbers(2)) + more + end
     stream = whole.ljust(4096, b"\0")
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + numbers(9) + b"\0" * 12
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + numbers(0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
     head += struct.pack("<8I", 1, 1, 0, 4096, 2**32 - 2, 0, 2**32 - 2, 0)
     head += struct.pack("<109I", 0, *[2**32 - 1] * 108)
     chain = [2**32 - 3, 2**32 - 2, *range(3, 10), 2**32 - 2]
     fat = struct.pack("<128I", *chain, *[2**32 - 1] * (128 - len(chain)))
-    name = "Workbook".encode("utf-16-le")
-    entry = name.ljust(64, b"\0") + numbers(len(name) + 2) + b"\0" * 50 + struct.pack("<III", 2, len(stream), 0)
-    return head + fat + entry.ljust(512, b"\0") + stream
+    folder = entry("Root Entry", 5, 2**32 - 2, 0) + entry("Workbook", 2, 2, len(stream))
+    return head + fat + folder.ljust(512, b"\0") + stream
+
+
+def entry(name: str, kind: int, first: int, size: int) -> bytes:
+    """Of a folder within an OLE file."""
+    letters = name.encode("utf-16-le")
+    said = numbers(len(letters) + 2, kind + 0x100) + b"\xff" * 8 + struct.pack("<I", 1 if kind == 5 else 2**32 - 1)
+    return letters.ljust(64, b"\0") + said + b"\0" * 36 + struct.pack("<III", first, size, 0)
 
 
 def test_an_xls_keeps_its_percentages_and_what_it_hides():
@@ -200,6 +206,38 @@ def test_an_xls_keeps_its_percentages_and_what_it_hides():
 def test_an_xls_keeps_the_formats_that_turn_a_sign():
     assert xls_marks.marked(xls('"下降"0.0'))["表1"].formats[2, 1] == '"下降"0.0'
     assert (2, 1) not in xls_marks.marked(xls("0.00_);(0.00)"))["表1"].formats
+
+
+def test_an_error_in_an_xls_is_no_empty_cell_and_its_formulas_are_known():
+    """As of an XLSX; a formula gives a number, a text, none, TRUE or an error, and an error may stand alone."""
+    gives = [struct.pack("<d", 2.5), *(bytes([n, 0, code, 0, 0, 0, 255, 255]) for n, code in
+             ((0, 0), (3, 0), (1, 1), (2, 0x07)))]  # fmt: skip
+    computed = b"".join(
+        record(0x06, numbers(5, n, 0), given, b"\0" * 6, numbers(3), b"\x1e", numbers(1))
+        for n, given in enumerate(gives)
+    )
+    alone = record(0x205, numbers(6, 0, 0), bytes([0x2A, 1])) + record(0x205, numbers(6, 1, 0), bytes([1, 0]))
+    (sheet,) = read_sheets(Upload("月报.xls", xls(more=computed + alone)))
+    assert sheet.formulas == {*((5, n) for n in range(5)), (6, 0)}
+    assert sheet.unsaved == {(5, 4), (6, 0)}
+    assert (sheet.grid[5][0], sheet.grid[6][1]) == (2.5, True)
+
+
+def test_an_error_that_no_formula_gives_is_no_empty_cell(check):
+    def fill(_, sheet):
+        sheet.write_row(0, 0, ["指标", "时期", "单位", "数值", "来源", "发布日期"])
+        sheet.write_row(1, 0, ["出口总额", "2023年1-10月", "亿元", "", "海关", "2023-11-20"])
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+
+    content = xlsx(("表1", fill)).content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        kept = {name: parts.read(name).replace(b"<f>NA()</f>", b"") for name in parts.namelist()}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        for name, part in kept.items():
+            parts.writestr(name, part)
+    outcome = check(Upload("x.xlsx", made.getvalue()))
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, "value", "formula_unsaved")]
 
 
 def test_a_broken_chain_of_sectors_has_no_marks():
