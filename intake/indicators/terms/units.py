@@ -104,10 +104,11 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
 
 
 def with_percent(cell: Cell, headings: Iterable[Cell]) -> Cell:
-    """下降4.9 as 下降4.9% where a heading says %; any other cell as it is."""
-    text = f"{_half_width(cell)}%"
-    meant = _MOVED_PERCENT.fullmatch(text) and any("%" in _half_width(one) for one in headings)
-    return text if meant else cell
+    """下降4.9 as 下降4.9% where a heading says %, and 52 as 52‰, which nobody takes for 52%; any other as it is."""
+    text, said = f"{_half_width(cell)}%", "".join(_half_width(one) for one in headings)
+    if "‰" in said and "%" not in said and _NUMBER.fullmatch(_half_width(cell)):
+        return f"{as_text(cell)}‰"
+    return text if _MOVED_PERCENT.fullmatch(text) and "%" in said else cell
 
 
 def unmarked(text: str) -> str:

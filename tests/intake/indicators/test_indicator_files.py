@@ -240,6 +240,18 @@ def test_an_error_that_no_formula_gives_is_no_empty_cell(check):
     assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, "value", "formula_unsaved")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["指标,单位,2023年1-10月,同比增长(‰)\n出口总额,亿元,1190.2,52\n", "指标,单位,2023年1-10月\n出口总额同比增长,‰,52\n",
+     "指标,单位,2023年1-10月,同比增长\n出口总额,亿元,1190.2,52‰\n",
+     "指标,时期,单位,数值,同比(‰),来源,发布日期\n出口总额,2023年1-10月,亿元,1190.2,52,海关,2023-11-20\n"],
+)  # fmt: skip
+def test_a_growth_in_thousandths_is_not_taken_for_one_in_hundredths(check, text):
+    outcome = check(Upload("x.csv", text.encode()), Supplement(source="海关", released="2023-11-20"))
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, "yoy", "number_format")]
+    assert outcome.refused[0].facts["value"] == "52‰"
+
+
 def test_a_broken_chain_of_sectors_has_no_marks():
     assert xls_marks.marked(b"\xd0\xcf\x11\xe0" + b"\xff" * 600) == {}
     assert xls_marks.marked(b"\xd0\xcf\x11\xe0") == {}
