@@ -25,6 +25,8 @@
     const words = named.getAttribute("aria-label").replace(/\\([\\`*_{}[\]()<>#+\-.!|:$~])|\u2060/g, "$1")
     if (words !== named.getAttribute("aria-label")) named.setAttribute("aria-label", words)
   }
+  // An icon in a label stands beside words: its English name would be read before them.
+  const ICON = '[role=img][aria-label$=" icon"]'
   const MESSAGE = "[data-testid=stToast]"
   const look = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
@@ -32,6 +34,7 @@
     root.querySelectorAll(".f2f-run").forEach(run)
     if (root.matches(ESCAPED)) unescape(root)
     root.querySelectorAll(ESCAPED).forEach(unescape)
+    root.querySelectorAll(ICON).forEach((icon) => icon.setAttribute("aria-hidden", "true"))
     const message = root.matches(MESSAGE) ? root : root.querySelector(MESSAGE)
     if (message) hear(message)
   }

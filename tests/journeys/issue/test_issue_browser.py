@@ -153,3 +153,14 @@ def test_what_an_officer_may_do_stands_below_an_enterprise_and_leaves_its_name_t
     for card in cards:
         name = card.locator(":scope > :first-child")
         assert name.bounding_box()["width"] > 0.9 * card.bounding_box()["width"] - 40, name.inner_text()
+
+
+def test_a_rating_is_read_by_its_words_and_not_by_its_face(browse):
+    page = browse("enterprise", width=390)
+    page.visit("/my_cases")
+    page.locator("[class*=st-key-card-line-]", has_text="请您评判").first.locator("a").click()
+    page.wait_for_url("**/case?id=*")
+    press(page, "[class*=st-key-][class*=to-solved] button")
+    expect(page.get_by_role("radio")).to_have_count(5)
+    for words in ("非常满意", "满意", "基本满意", "不满意", "非常不满意"):
+        expect(page.get_by_role("radio", name=words, exact=True)).to_have_count(1)
