@@ -23,6 +23,7 @@ def said() -> None:
     kind, key, facts = st.session_state.pop("case_said", (None, "", {}))
     if kind == "done":
         st.success(told(key, **facts), icon=":material/check_circle:")
+        lead.to_the_top(str(uuid4()), "f2f-case")  # what was pressed is gone
     elif kind == "refused":
         st.error(told(key, **facts), icon=":material/error:")
 

@@ -1,6 +1,7 @@
 """The enterprise judges: solved or not, and five ratings. Each answer is one act on the case."""
 
 from collections.abc import Collection
+from uuid import uuid4
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from db.cases.cases import Case
 from db.states import BAD_RATINGS, RATINGS
 from pages.issue.own_words import act_on, ask_words, key_of, refused_at, say_refused, words_box
 from pages.issue.sayings import done_by
+from pages.shared import lead
 from pages.shared.here import t
 
 FACES = {
@@ -22,7 +24,9 @@ FACES = {
 
 def judge(case: Case, body: str) -> None:
     """Two big buttons; each asks the one thing that it needs."""
-    step = st.session_state.get(key_of(case, "step"))
+    step, turn = st.session_state.get(key_of(case, "step"), (None, ""))
+    if step:
+        lead.to_the_field(turn, key_of(case, "rating" if step == "solved" else "reject-words"))
     if step == "solved":
         _rating(case)
     elif step == "not":
@@ -38,7 +42,7 @@ def judge(case: Case, body: str) -> None:
 
 def overtaken(case: Case, may: Collection[str]) -> None:
     """Somebody was faster while one judged: that is said, and what was typed stands where the case can be reopened."""
-    if "close" in may or not st.session_state.pop(key_of(case, "step"), None):
+    if "close" in may or not st.session_state.pop(key_of(case, "step"), (None, ""))[0]:
         return
     typed = st.session_state.get(key_of(case, "reject-words")) or st.session_state.get(key_of(case, "why"))
     if typed and "reopen" in may:
@@ -82,4 +86,4 @@ def _step_back(case: Case) -> None:
 
 
 def _go(case: Case, step: str | None) -> None:
-    st.session_state[key_of(case, "step")] = step
+    st.session_state[key_of(case, "step")] = (step, str(uuid4()))

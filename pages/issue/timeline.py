@@ -35,7 +35,7 @@ def line_of(case: Case) -> str:
 
 
 def heading(case: Case, said: Sentence) -> Markup:
-    head = Markup('<p class="f2f-quietly">{}</p><h1 class="f2f-case-title">{}</h1>{}')
+    head = Markup('<p class="f2f-quietly">{}</p><h1 class="f2f-case-title" id="f2f-case">{}</h1>{}')
     return head.format(line_of(case), case.title, says(said))
 
 

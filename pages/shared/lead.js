@@ -84,6 +84,7 @@ if (!window.f2fLead) {
         name.focus({ preventScroll: true })
       })
     },
+    toTheField: (_turn, key) => whenThere("field", () => [ofKeys([key]).find((one) => one.tabIndex >= 0) ?? null], ([field]) => field.focus()),
     toTheGap: (turn, ids) => whenThere("gap", () => ids.map((id) => document.getElementById(id)), (said) => {
       unmark()
       said.forEach(mark)

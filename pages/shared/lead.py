@@ -20,6 +20,11 @@ def to_the_top(turn: str, name: str) -> None:
     _run("toTheTop", turn, name)
 
 
+def to_the_field(turn: str, key: str) -> None:
+    """What was pressed is gone and asks for more: the field of this key has the focus, once a turn."""
+    _run("toTheField", turn, _name(key))
+
+
 def needed(form: str, keys: Iterable[str]) -> None:
     """Readers hear that the fields of these keys have to be filled, whenever they are drawn, until `form` is told of
     others. A star is anything."""

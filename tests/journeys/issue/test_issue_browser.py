@@ -155,12 +155,21 @@ def test_what_an_officer_may_do_stands_below_an_enterprise_and_leaves_its_name_t
         assert name.bounding_box()["width"] > 0.9 * card.bounding_box()["width"] - 40, name.inner_text()
 
 
-def test_a_rating_is_read_by_its_words_and_not_by_its_face(browse):
+def test_who_judges_by_keys_is_led_on_and_hears_a_rating_by_its_words_not_by_its_face(browse):
     page = browse("enterprise", width=390)
     page.visit("/my_cases")
     page.locator("[class*=st-key-card-line-]", has_text="请您评判").first.locator("a").click()
     page.wait_for_url("**/case?id=*")
-    press(page, "[class*=st-key-][class*=to-solved] button")
-    expect(page.get_by_role("radio")).to_have_count(5)
+    settle(page)
+    page.locator("[class*=to-not] button").press("Enter")
+    expect(page.locator("[class*=reject-words] textarea")).to_be_focused()
+    press(page, "[class*=st-key-case-][class*=back] button")
+    page.locator("[class*=to-solved] button").press("Enter")
+    expect(page.get_by_role("radio").first).to_be_focused()
     for words in ("非常满意", "满意", "基本满意", "不满意", "非常不满意"):
         expect(page.get_by_role("radio", name=words, exact=True)).to_have_count(1)
+    page.get_by_role("radio", name="满意", exact=True).press("Space")
+    settle(page)
+    page.get_by_role("button", name="提交评价").press("Enter")
+    expect(page.locator("#f2f-case")).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="谢谢您的评价")).to_be_visible()
