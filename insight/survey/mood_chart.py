@@ -34,7 +34,8 @@ def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
     label_rows(figure, ["" for _ in ordered], [_mood_value(s, brush) for s in ordered], y, brush, right=0.87)
     figure.update_xaxes(range=[0, 100])
     title_of = name_in(found.wave, "title", brush.language)
-    source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
+    n = max(s.measure.n for s in ordered)  # none where every score is hidden, which says nothing of how many answered
+    source = brush.t("chart.mood.source" if n else "chart.mood.source_hidden", wave=title_of, n=brush.number(n))
     return Chart(_mood_title(found, brush), source + as_of(day, brush), figure, height=tall(labels),
                  columns=tuple(brush.t(f"glance.column.{name}") for name in ("dimension", "index", "moved")),
                  rows=[(label, _mood_value(s, brush), _mood_change(s, brush))

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from db.figures.figures import EVERYTHING, Filters
+from insight.drawing.charts import Brush, CodeNames
+from insight.drawing.colours import palette
 from insight.survey.mood import read_mood
+from insight.survey.mood_chart import mood_chart
 from tests.insight.world import add_answers, add_wave
 
 END = date(2024, 1, 31)
@@ -51,6 +54,14 @@ def test_nine_answers_are_not_shown_and_ten_are(store):
     found = mood(store)
     assert found["policy"].measure.value == pytest.approx(75)
     assert found["finance"].measure.value is None and found["finance"].measure.suppressed
+
+
+def test_a_chart_of_which_everything_is_hidden_says_so_and_no_number_of_answers(store):
+    wave = add_wave(store, 1, "2023-11-01")
+    add_answers(store, wave, "2023-11-02", [{"P1": 75, "F1": 75}] * 9)
+    brush = Brush(palette(dark=False), CodeNames(), "zh")
+    drawn = mood_chart(store.read(lambda con: read_mood(con, filters=EVERYTHING, as_of=END)), END, brush)
+    assert "不显示" in drawn.source and "n = " not in drawn.source
 
 
 def test_the_change_is_on_the_wave_before_with_its_interval(store):
