@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 Cells = Mapping[str, Sequence[str] | np.ndarray]  # table → each response's cell
+Said = Mapping[tuple[str, Any], tuple[float, float]]  # table and cell → between which means it is told to be
 _NOTHING_LEFT = 1e-9
+_DIGITS = 0.005  # of a whole that is told with two decimals
 SCALE = 100.0  # points that an answer may lie anywhere in
 ALMOST = 0.99  # of the room that one row leaves: no other row may take from it
 
@@ -28,6 +30,29 @@ def gives_away(
     needed = np.max([np.where(counts @ targets < under, room, 0.0) for under, room in rooms.items()], axis=0)
     by_whole, by_one = (_left_by_one(some, weights, targets) for some in (rows[:, :1], rows))
     return _pinned(rows, weights, targets, np.minimum(needed, ALMOST * np.where(whole, by_whole, by_one)))
+
+
+def central(cells: Cells, weight: np.ndarray, values: np.ndarray, said: Said, off: float) -> bool:
+    """Whether all could have answered at least so far `off` either end of the scale: the whole (of `values`) and each
+    row of `said` would be what they are. A happy town and an unhappy trade tell of every answer what it was if those
+    that they share are as many as the town has of unhappy and the trade of happy ones."""
+    if not said:
+        return True
+    groups, _, weights = _crossings(cells, weight)
+    rows = np.stack([np.ones(len(weights)), *(groups[key] for key in said)], axis=1)
+    parts = (rows * weights[:, None] / (weights @ rows)).T
+    whole = float(np.average(values, weights=weight))
+    low, high = np.array([(whole - _DIGITS, whole + _DIGITS), *said.values()]).T
+    # the least that moves everybody from the middle, and mostly that is enough
+    by_row = np.linalg.lstsq(parts @ rows, np.clip(SCALE / 2, low, high) - SCALE / 2, rcond=None)[0]
+    means = SCALE / 2 + rows @ by_row
+    reached = parts @ means
+    if means.min() >= off and means.max() <= SCALE - off and (reached >= low).all() and (reached <= high).all():
+        return True
+    from scipy.optimize import linprog  # takes its time to load, and few waves ask
+
+    ends = {"A_ub": np.concatenate([parts, -parts]), "b_ub": np.concatenate([high, -low])}
+    return linprog(np.zeros(len(weights)), **ends, bounds=(off, SCALE - off)).status == 0
 
 
 def _left_by_one(rows: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np.ndarray:

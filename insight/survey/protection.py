@@ -15,9 +15,9 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
    is left out.
 
 Each figure is asked the same of its own answers: hidden cells that nearly all said the same are known by that, and so
-is a cell of which only its end of the scale is told, where the whole less the others tells how near it is. That a
-table is missing for what was said tells where on the scale its hidden cells are: then no other table of the figure is
-there to tell it better.
+is, by the rows of all tables together, who is nearer an end of the scale than a cell would tell. That a table is
+missing for what was said tells where on the scale its hidden cells are: then no other table of the figure is there to
+tell it better.
 
 The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 import i18n
-from insight.survey.dependence import SCALE, Cells, gives_away
+from insight.survey.dependence import SCALE, Cells, central, gives_away
 
 FEWEST = 10
 SURE = 30  # answers from which a figure of one question is told
@@ -82,10 +82,6 @@ class Breakdown:
         enough = all(code in parts and parts[code].told(self.fewest) for code in self.shown)
         return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
-    def blunt(self, parts: Mapping[str, Portion], grain: float) -> bool:
-        """Whether no cell of which only its end is told is seen nearer to it: by what the others leave of the whole."""
-        return all(_blunt([(one, code in self.hidden) for code, one in side.items()], grain) for side in _ends(parts))
-
 
 def light(heaviest: float, total: float, fewest: int) -> bool:
     """Whether a step of the heaviest answer is not seen in the mean of all."""
@@ -121,23 +117,6 @@ def _room(one: Portion, total: float, reached: float) -> float:
     return min(SCALE, most) - max(0.0, least)
 
 
-def _blunt(parts: Sequence[tuple[Portion, bool]], grain: float) -> bool:
-    """Means are points from one end here. Of the whole the others leave no less than what they are told to be, to half
-    a `grain`; those that are hidden may have nothing."""
-    left, near = 0.0, []
-    for one, is_hidden in parts:
-        said = grain * i18n.rounded(one.mean / grain)
-        at_end = not is_hidden and said < EDGE
-        least = 0.0 if at_end or is_hidden else min(max(said - grain / 2, EDGE), SCALE - EDGE)
-        left += one.weight * (one.mean - least)
-        near += [one.weight] if at_end else []
-    return not near or left >= EDGE * max(near)
-
-
-def _ends(parts: Mapping[str, Portion]) -> tuple[Mapping[str, Portion], Mapping[str, Portion]]:
-    return parts, {code: replace(one, mean=SCALE - one.mean) for code, one in parts.items()}
-
-
 def protect(cells: Cells, weight: Sequence[float] | np.ndarray, fewest: int = FEWEST) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size, `weight` its weight."""
     weight = np.asarray(weight, dtype=float)
@@ -157,16 +136,21 @@ def by_figure(
     here = {name: np.asarray(cells[name])[known] for name in TABLES}
     parts, any_values = (_parts(here, weight[known], said) for said in (values[known], np.full(known.sum(), SCALE / 2)))
     able = {name for name in TABLES if tables[name].carries(any_values[name])}
-    told = able if all(_told(tables[name], name, parts[name], grain) for name in able) else set()
+    told = able if all(tables[name].carries(parts[name]) for name in able) else set()
     carried = {name: table if name in told else _none(table) for name, table in tables.items()}
-    return carried if known.all() else _apart(here, weight[known], carried)
+    found = carried if known.all() else _apart(here, weight[known], carried)
+    said = {(name, code): _said(parts[name][code].mean, grain) for name in TABLES for code in found[name].shown}
+    if central(here, weight[known], values[known], said, EDGE):
+        return found
+    return {name: _none(table) for name, table in found.items()}
 
 
-def _told(table: Breakdown, name: str, parts: Mapping[str, Portion], grain: float) -> bool:
-    """The whole that cells add up to is known: of all, or of divisions their section's."""
-    wholes = {code[:1] if name == "division" else "" for code in parts}
-    beside = ({code: one for code, one in parts.items() if code.startswith(whole)} for whole in wholes)
-    return table.carries(parts) and all(table.blunt(some, grain) for some in beside)
+def _said(mean: float, grain: float) -> tuple[float, float]:
+    """Between which means of a cell it is told as it is: to half a `grain`, or as near an end."""
+    said = grain * i18n.rounded(mean / grain)
+    if said < EDGE:
+        return 0.0, float(EDGE)
+    return (SCALE - EDGE, SCALE) if said > SCALE - EDGE else (said - grain / 2, said + grain / 2)
 
 
 def _parts(cells: Cells, weight: np.ndarray, values: np.ndarray) -> dict[str, dict[str, Portion]]:

@@ -181,7 +181,7 @@ def test_that_a_figure_is_not_broken_down_does_not_tell_that_all_hidden_ones_sai
         return by_figure(tables, cells, weight, values)["town"].shown
 
     assert tables["town"].hidden == set(towns) - {"x", "y"}
-    assert shown() == shown(step) == [] and shown(step, step) == ["x", "y"]
+    assert shown() == shown(step) == [] and shown(step, step, step) == ["x", "y"]
 
 
 def test_where_the_others_leave_of_the_whole_that_all_said_the_same_no_end_is_told():
@@ -204,7 +204,7 @@ def test_that_a_table_is_missing_for_what_was_said_is_not_sharpened_by_another()
     divisions = ["M73"] * 9 + ["C17"] * 4 + ["M73"] * 4 + ["C17"] * 32
     cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions], "size": ["small"] * 49}
     tables = alike(cells)
-    others = [100.0] * 4 + [0.0] * 4 + [25.0, 50.0, 75.0, 50.0] * 8
+    others = [75.0] * 4 + [0.0] * 4 + [25.0, 50.0, 75.0, 50.0] * 8
 
     def shown(*of_nine: float) -> set[str]:
         kept = by_figure(tables, cells, np.ones(49), np.array([*of_nine, *others]))
@@ -212,8 +212,28 @@ def test_that_a_table_is_missing_for_what_was_said_is_not_sharpened_by_another()
 
     assert tables["town"].hidden == {"a", "b"}
     assert shown(*[75.0] * 9) == set(TABLES)
-    for few in ([100.0] * 4 + [75.0] * 5, [100.0] * 9):
+    for few in ([100.0] * 8 + [75.0], [100.0] * 9):
         assert shown(*few) == set()
+
+
+@pytest.mark.parametrize(("fewest", "step"), [(SURE, 100.0), (FEWEST, 25.0)])
+def test_a_happy_town_and_an_unhappy_trade_do_not_tell_of_each_answer_what_it_was(fewest, step):
+    """Of the eight that they share four said no: '87' and '13' leave no room for another no in the town, nor for
+    another yes in the trade, so that 44 answers would be known. Where others said something else too, they are not."""
+    towns, divisions = ["a"] * 30 + ["b"] * 62, ["C17"] * 22 + ["M73"] * 30 + ["C17"] * 40
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions], "size": ["small"] * 92}
+    tables, told = protect(cells, np.ones(92), fewest), [100.0] * 22 + [0.0, 100.0] * 4 + [0.0] * 22
+    assert {name for name in TABLES if tables[name].shown} == set(TABLES)
+
+    def shown(moved: int) -> set[str]:
+        """`moved` of either, a step each."""
+        values = np.array(told + [0.0, 100.0] * 20)
+        values[:moved] -= step
+        values[30 : 30 + moved] += step
+        kept = by_figure(tables, cells, np.ones(92), values)
+        return {name for name in TABLES if kept[name].shown}
+
+    assert shown(0) == shown(1) == set() and shown(int(300 / step)) == set(TABLES)
 
 
 def test_a_figure_that_few_of_a_town_were_asked_is_not_found_by_subtracting_a_trade():
