@@ -67,7 +67,7 @@ def _echo(asked: Questionnaire, question: KeyedQuestion, answers: Answers, bad: 
     code = bad.get(question.code) or bad.get(question.item.code)
     if code:
         said = wrong_in_words(asked, question, code, answers)
-        return Markup('<li class="f2f-wrong" role="alert">{}</li>').format(said)
+        return Markup('<li class="f2f-wrong"><span role="alert">{}</span></li>').format(said)
     return Markup("<li><b>{}</b> {}</li>").format(question.number, _said(asked, question, answers))
 
 

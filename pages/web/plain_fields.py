@@ -57,7 +57,7 @@ def said(fields: Fields, refusal: Refused | None, language: i18n.Language) -> Ma
     lines = Markup().join(
         Markup('<li id="e-{}">{}</li>').format(one.code, _line(fields, one, language)) for one in refusal.each
     )
-    return Markup('<ul class="refused" role="alert">{}</ul>').format(lines)
+    return Markup('<div class="refused" role="alert"><ul>{}</ul></div>').format(lines)
 
 
 def to_mend(fields: Fields, refusal: Refused | None) -> int:

@@ -63,6 +63,13 @@ def test_words_reach_markup_only_through_its_templates():
     assert by_file(lambda path: sorted(ESCAPERS & imports(path)), sources(*PACKAGES)) == {}
 
 
+def test_what_is_announced_stands_around_a_list_or_within_its_line():
+    """A list that is an alert is a list no more: a voice says neither how many lines it has nor which one this is."""
+    announcing = re.compile(r"<(?:ul|ol|li|dl|table|tr|td)\b[^>]*\brole=\"(?:alert|status)\"")
+    drawn = [path for name in PACKAGES for end in ("py", "html", "js") for path in (ROOT / name).rglob(f"*.{end}")]
+    assert by_file(lambda path: announcing.findall(path.read_text(encoding="utf-8")), drawn) == {}
+
+
 @pytest.mark.parametrize(
     "line",
     [
