@@ -1,7 +1,7 @@
 """What a page is to a thumb, a reader's voice, large letters and widened text, measured in the browser."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
@@ -20,13 +20,14 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 # WCAG 1.4.12: what a reader's own sheet may set.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
   p { margin-bottom: 2em !important; }"""
-# Resolves when the page has kept its size for thirty frames.
+# Resolves when the page has kept its size for thirty frames, and nothing moves to where it will be.
 _STANDS = """() => new Promise((done) => {
+  const moves = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity
   let size = "", same = 0
   const look = () => {
     const main = document.querySelector("[data-testid=stMain]") || document.documentElement
     const now = `${main.scrollWidth} ${main.scrollHeight}`
-    same = now === size ? same + 1 : 0
+    same = now === size && !document.getAnimations().some(moves) ? same + 1 : 0
     size = now
     same > 30 ? done() : requestAnimationFrame(look)
   }
@@ -63,6 +64,17 @@ def structure(page: Page) -> list[str]:
 def in_width(page: Page, width: int) -> None:
     """Once it stands: a board is loaded anew in a width that it has another drawing for."""
     page.set_viewport_size({"width": width, "height": 900})
+    _stands(page)
+
+
+def coloured(page: Page, scheme: Literal["light", "dark"], *, forced: bool = False) -> None:
+    """As its reader's system tells a page that stands, once it is drawn so; `forced`: in the reader's own colours."""
+    page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
+    settle(page)
+    _stands(page)
+
+
+def _stands(page: Page) -> None:
     try:
         page.evaluate(_STANDS)
     except Error:
@@ -78,7 +90,7 @@ def spaced(page: Page) -> None:
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }""",
         SPACED,
     )
-    page.evaluate(_STANDS)
+    _stands(page)
 
 
 def cut(page: Page) -> list[str]:

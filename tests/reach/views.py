@@ -96,8 +96,13 @@ def firsts() -> Iterator[View]:
                 yield view
 
 
-def once() -> Iterator[View]:
-    """Each page as the first role that has it, what opens on it, and what the server draws."""
-    yield from firsts()
-    yield from OPENED
-    yield from DRAWN
+def once(role: str) -> Iterator[View]:
+    """As this role: each page as the first that has it, what opens on it, and what the server draws."""
+    yield from (view for view in (*firsts(), *OPENED, *DRAWN) if view.role == role)
+
+
+def elsewhere(role: str) -> Iterator[View]:
+    """The pages of this role that another one's have been looked at."""
+    if role:
+        first = set(firsts())
+        yield from (view for view in pages(role) if view not in first)
