@@ -21,7 +21,9 @@ from casework.notices.late_backup import tell_late_backup
 from casework.similar.learning import learn_when_due
 from db.address import path_of
 from db.refused import Refused
+from db.system import backups
 from db.system.keeping import keeping
+from db.system.outside import letting_go
 from db.system.retention import sweeping
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
@@ -76,7 +78,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(*LOOKS_FOR_GARBAGE)
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping(), tell_late_backup]
+    chores = [
+        cite_public,
+        watching(),
+        learn_when_due,
+        separate_due,
+        sweeping(),
+        letting_go(backups.folder()),
+        tell_late_backup,
+    ]
     with (
         delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),

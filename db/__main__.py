@@ -12,12 +12,13 @@ import psycopg
 from db import clock, demo, events, keys
 from db.address import address_of, path_of
 from db.connecting import opened, remove
+from db.files import Files
 from db.migrations import NewerStore, UnfinishedCopy
 from db.postgres.connection import Unfit
-from db.refused import StoreReadOnly, StoreUnavailable
+from db.refused import FilesUnavailable, StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
-from db.system import anchors, backups, beside, copying, erasure, integrity, rebuild, retention
+from db.system import anchors, backups, beside, copying, erasure, integrity, outside, rebuild, retention
 from db.system.beside import NotServed
 from db.system.restore import Restored, check, recover, restore
 
@@ -38,6 +39,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return args.verb(store, args)
     except StoreReadOnly:
+        return 1
+    except FilesUnavailable:
+        print("Nothing was done: where the files lie nothing answers, as said above", file=sys.stderr)
         return 1
     except StoreUnavailable:
         print("Nothing was done: no room beside the store, or somebody reads it", file=sys.stderr)
@@ -141,8 +145,14 @@ def _copy(args: argparse.Namespace) -> int:
         _hold_whole(args.source)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         with opened(source) as stored, opened(target) as fresh:
-            head = copying.copy(stored, fresh, _say)
+            theirs, ours = (Files(one.files, one.path) for one in (source, target))
+            head = copying.copy(stored, fresh, _say, outside.carrying(theirs, ours))
+            if lacking := list(outside.verify(fresh, ours, _say, whole=False)):
+                raise copying.Unlike(f"{len(lacking)} files are not there, as that of {lacking[0].record}")
         keys.carry(source.path, target.path)
+    except FilesUnavailable:
+        print("Not copied: a file could not be had or kept, as said above", file=sys.stderr)
+        return 1
     except (duckdb.Error, psycopg.Error, OSError, ValueError) as error:
         print(f"Not copied: {error}", file=sys.stderr)
         return 1
@@ -188,6 +198,8 @@ def _held(con: Connection, args: argparse.Namespace) -> int:
     told, head = _anchors(args.anchor), events.head(con)
     foreign = anchors.broken(con, backed)
     breaks = [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)]
+    at = address_of()
+    breaks += outside.verify(con, Files(at.files, at.path), _say, whole=not args.quick)
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold {found.record}".rstrip())
     for found in foreign:

@@ -18,6 +18,7 @@ from db import events, journal, keys, loading, migrations, start, upgrade
 from db.answers import Answers
 from db.connecting import connect, connect_to_read, quoted, remove
 from db.events import Head
+from db.files import Files
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
@@ -43,8 +44,8 @@ _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionExce
 class DuckStore:
     """One file, one process. A second process is told whose the file is (DuckDB names the PID)."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, files: str = "") -> None:
+        self.path, self.files = path, Files(files, path)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Condition()  # guards replacing the instance, and how many read from it
         self._reading = 0

@@ -56,6 +56,13 @@ class StoreReadOnly(StoreUnavailable):
         super().__init__("store_read_only")
 
 
+class FilesUnavailable(StoreUnavailable):
+    """Where files lie, outside the store, nothing answers just now: no row of them was written."""
+
+    def __init__(self) -> None:
+        super().__init__("files_unavailable")
+
+
 class Wrong:
     """What is wrong with a form: looked for in each of its fields, in their order, and said at once."""
 

@@ -21,6 +21,7 @@ from db import events, keys, loading, migrations, sql
 from db.address import Address
 from db.answers import Answers
 from db.connecting import opened, remove
+from db.files import Files
 from db.postgres.connection import LINE, Lent, adapted
 from db.refused import StoreUnavailable
 from db.sql import Connection
@@ -52,7 +53,7 @@ class PostgresStore:
     damage: str | None = None
 
     def __init__(self, at: Address) -> None:
-        self.path, self._at = at.path, at
+        self.path, self._at, self.files = at.path, at, Files(at.files, at.path)
         at.path.parent.mkdir(parents=True, exist_ok=True)
         self._pool = ConnectionPool(
             at.server, min_size=1, max_size=MOST, timeout=PATIENCE, open=True, reconnect_timeout=30,

@@ -4,10 +4,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from db.address import address_of
 from db.sql import Connection
+
+if TYPE_CHECKING:  # a limited child has no time for it
+    from db.files import Files
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -21,10 +24,12 @@ class Store(Protocol):
     `write_together` gives `fn` what all who wait with it ask: as many statements for a hall as for one. It answers
     each, in order, with a value or with the error that is raised there.
     `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
+    `files` are those whose rows it has.
     `damage` says, for an operator, what the store lacks and its journal could not bring back: it is read-only then.
     """
 
     damage: str | None
+    files: "Files"
 
     def read(self, fn: Callable[[Connection], T]) -> T: ...
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...
@@ -50,7 +55,7 @@ def open_store(url: str | None = None) -> Store:
         return PostgresStore(at)
     from db.duck import DuckStore
 
-    return DuckStore(at.path)
+    return DuckStore(at.path, at.files)
 
 
 def open_for_operator() -> Store | None:

@@ -16,5 +16,5 @@ def attach_to_minutes(
 ) -> list[MinutesFileLine]:
     """Raises as `check_all` and `keep_minutes_files`; who may not is told so before a file is read."""
     actor.must(OF[kind].keep)
-    files = check_all(uploads)
+    files = store.files.lay(check_all(uploads))
     return keep_minutes_files(store, actor=actor, kind=kind, record_id=record_id, files=files, form_id=form_id, at=at)

@@ -1,6 +1,6 @@
-"""Files that belong to a case, kept with it in one transaction and one backup."""
+"""Files that belong to a case: each has its row in the store, and its bytes there or outside (`db.files`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,30 +11,41 @@ from db.sql import Connection, Row
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept. `name` is cleaned and ends as its content says."""
+    """A file that may be kept. `name` is cleaned and ends as its content says. `kept_as`: what it is called outside the
+    store, once it was laid down there (`Files.lay`)."""
 
     name: str
     media_type: str
     sha256: str
     content: bytes
+    kept_as: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptFile:
-    """A checked file in the store, in a table of its kind; `size` in bytes."""
+    """A checked file in a table of its kind; `size` in bytes. It has its `content`, or is `kept_as` something outside
+    the store: `Files.content` has it either way."""
 
     id: str
     name: str
     media_type: str
     size: int
     sha256: str
-    content: bytes
+    content: bytes | None
+    kept_as: str | None
     created_at: datetime
 
     @classmethod
     def of(cls, file: CheckedFile, own_id: str, at: datetime, **beside: Any) -> Self:  # noqa: ANN401
         """`beside`: the other fields of its kind."""
-        return cls(id=own_id, size=len(file.content), created_at=at, **vars(file), **beside)
+        own = vars(file) | {"size": len(file.content), "content": None if file.kept_as else file.content}
+        return cls(id=own_id, created_at=at, **own, **beside)
+
+    @classmethod
+    def moved(cls, file: "KeptFile", own_id: str, at: datetime, **beside: Any) -> Self:  # noqa: ANN401
+        """One of another kind, under an id of its own; its bytes stay where they are."""
+        own = {field.name: getattr(file, field.name) for field in fields(KeptFile)}
+        return cls(**own | {"id": own_id, "created_at": at}, **beside)
 
     @property
     def named(self) -> Row:

@@ -5,7 +5,7 @@ on where it was; until it is whole nobody can open it as a store.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +14,13 @@ from db import events, migrations, sql
 from db.batches import Say, silent
 from db.events import Head
 from db.migrations import UNFINISHED
-from db.sql import Connection
+from db.sql import Connection, Row
+from db.system import outside
 
-SIZE = 20_000  # rows at once
+SIZE, FEW = 20_000, 20  # rows at once, and of a table that may hold files' bytes
 # In which order the rows of a large table lie in a file, so that what is asked for together lies together.
 ORDER = {"event": "n", "case_past": "until, case_id", "answer": "wave_id, response_id"}
+Carried = Callable[[Row], Row]
 _HEAD = ""  # as a table's name: where the history stood that is being copied
 
 
@@ -38,26 +40,27 @@ class TableSum:
         return TableSum(self.n + len(rows), (self.digest + more) % 2**128)
 
 
-def copy(source: Connection, target: Connection, say: Say = silent) -> Head:
+def copy(source: Connection, target: Connection, say: Say = silent, carried: Carried | None = None) -> Head:
     """Returns the head of the history in both. Raises Unlike with nothing changed that stood there before.
 
-    Of the source it is what stands there at one moment; nobody writes to the target meanwhile.
+    `carried` gives the row that a file has in the target. Of the source it is what stands there at one moment; nobody
+    writes to the target meanwhile.
     """
     source.execute("BEGIN TRANSACTION READ ONLY")
     try:
-        return _all(source, target, say)
+        return _all(source, target, say, carried)
     finally:
         source.execute("ROLLBACK")
 
 
-def _all(source: Connection, target: Connection, say: Say) -> Head:
+def _all(source: Connection, target: Connection, say: Say, carried: Carried | None) -> Head:
     head, tables = events.head(source), sorted(sql.tables(source))
     _begun(source, target, head)
     done = _done(target)
     for table in tables:
         if table not in done:
             with _transaction(target):
-                copied = _copied(source, target, table, say)
+                copied = _copied(source, target, table, say, carried if table in outside.TABLES else None)
                 sql.insert(target, UNFINISHED, {"name": table, "n": copied.n, "digest": f"{copied.digest:032x}"})
     with _transaction(target):
         _compared(target, say)
@@ -102,11 +105,14 @@ def _done(target: Connection) -> dict[str, TableSum]:
     }
 
 
-def _copied(source: Connection, target: Connection, table: str, say: Say) -> TableSum:
+def _copied(source: Connection, target: Connection, table: str, say: Say, carried: Carried | None) -> TableSum:
     columns = sorted(sql.columns(source, table))
     sql.run(target, f'DELETE FROM "{table}"')
     found = TableSum()
-    for rows in _given_out(source, table, columns):
+    for given in _given_out(source, table, columns):
+        rows = given
+        if carried:
+            rows = [tuple(carried(dict(zip(columns, row, strict=True))).values()) for row in given]
         sql.take_in(target, table, columns, rows)
         found = found.and_(rows)
         say(f"{table}: {found.n}")
@@ -121,14 +127,14 @@ def _held(con: Connection, table: str) -> TableSum:
 
 
 def _given_out(con: Connection, table: str, columns: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
-    named = ", ".join(f'"{name}"' for name in columns)
+    named, size = ", ".join(f'"{name}"' for name in columns), FEW if table in outside.TABLES else SIZE
     if door := getattr(con, "give_out", None):
         order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
-        yield from door(f'SELECT {named} FROM "{table}"{order}', SIZE)
+        yield from door(f'SELECT {named} FROM "{table}"{order}', size)
         return
     last = sql.scalar(con, f'SELECT coalesce(max(rowid), -1) FROM "{table}"')
-    for first in range(0, last + 1, SIZE):
-        given = {"first": first, "behind": first + SIZE}
+    for first in range(0, last + 1, size):
+        given = {"first": first, "behind": first + size}
         yield sql.run(con, f'SELECT {named} FROM "{table}" WHERE rowid >= $first AND rowid < $behind', given).fetchall()
 
 

@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +21,10 @@ from db import events, sql
 from db.events import Event
 from db.lookup import KEPT_WITH
 from db.people.accounts import folded
+from db.refused import FilesUnavailable
 from db.sql import Connection, Row
 from db.store import Store
-from db.system import backups, integrity, refold, seals
+from db.system import backups, integrity, outside, refold, seals
 
 MARK = "\uff0a" * 3  # in the place of what was taken out
 SHORTEST = 4  # characters of a name that is looked for everywhere: a shorter one is others' too
@@ -181,6 +183,8 @@ def carried_out(
     earlier = backups.listed(folder)
     changed = store.rewrite(lambda con: erase(con, whose, reason=reason, actor_id=who[0], role=who[1], at=at))
     shutil.rmtree(path.resolve().parent / LEARNT, ignore_errors=True)  # of everybody's words; it is learnt anew
+    with suppress(FilesUnavailable):  # the log says so, and the service tries again
+        outside.let_go_erased(store)
     for old in earlier if forget else ():
         if old.events:
             backups.forget(folder / old.name)
@@ -246,6 +250,8 @@ def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, r
     """All of it, in a copy that nobody else has open. Returns how many rows and events it changed."""
     given = _given(con, whose)
     needles = _needles(con, given)
+    for own in OWN:
+        outside.erased(con, own.table, own.where, given)
     changed = sum(_put(con, own, given | {"at": at}) for own in OWN)
     touched, n = _taken_out(con, needles, given)
     told = _own_events(con, whose, needles)

@@ -62,7 +62,7 @@ _LISTS = """
     indicator indicator_name indicator_target observation series_break reference_item document_template citation
     public_figure chart_note leaf_week suggestion set_words
 """
-_IN_USE = "account enterprise contact second_factor case_holder inbox_looked saved_view"
+_IN_USE = "file_erased account enterprise contact second_factor case_holder inbox_looked saved_view"
 # Every other table, with the reason why nothing of it goes by itself.
 KEPT = {
     **dict.fromkeys(_HISTORY.split(), "history"),  # and what runs the store

@@ -17,5 +17,5 @@ def act_with_files(
     at: datetime, form_id: str | None = None,
 ) -> Case:  # fmt: skip
     """Raises as `check_all` and `act`."""
-    with_files = replace(given, files=tuple(check_all(uploads)))
+    with_files = replace(given, files=tuple(store.files.lay(check_all(uploads))))
     return act(store, actor=actor, case_id=case_id, action=action, seen=seen, given=with_files, at=at, form_id=form_id)

@@ -18,7 +18,7 @@ def keep_files(store: Store, *, actor: Actor, draft_id: str, uploads: Sequence[U
     """Raises what an attachment is refused for; then none of these is kept. One that is there already is not kept
     twice: a form that is sent again brings its files again."""
     actor.must("raise_issue")
-    checked = check_all(uploads)
+    checked = store.files.lay(check_all(uploads))
 
     def keep(con: Connection) -> None:
         known = {one.sha256 for one in draft_files.of(con, owner=actor.id, draft_id=draft_id)}

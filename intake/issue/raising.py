@@ -93,7 +93,8 @@ def submit_issue(
     """
     if not actor.may("raise_on_behalf"):
         actor.must("raise_issue")
-    sent = _Sent(actor, form_id, code, _cleaned(issue), check_all(uploads), at, language)
+    files = store.files.lay(check_all(uploads))
+    sent = _Sent(actor, form_id, code, _cleaned(issue), files, at, language)
     return store.write(lambda con: _receipt_of(con, sent) or _open(con, sent))
 
 
@@ -272,8 +273,8 @@ def _new_case(sent: _Sent, enterprise: Enterprise) -> NewCase:
 def _files(con: Connection, sent: _Sent, case_id: str) -> list[Attachment]:
     """Those that came with it, and those that its draft has kept. Raises Refused('attachments_too_many')."""
     kept = draft_files.of(con, owner=sent.actor.id, draft_id=sent.form_id)
-    before = [CheckedFile(one.name, one.media_type, one.sha256, one.content) for one in kept]
-    if len(before) + len(sent.files) > MOST:
+    if len(kept) + len(sent.files) > MOST:
         raise Refused("attachments_too_many", most=MOST)
     draft_files.drop(con, owner=sent.actor.id, draft_id=sent.form_id)
-    return [Attachment.of(file, str(uuid4()), sent.at, case_id=case_id) for file in (*before, *sent.files)]
+    moved = [Attachment.moved(file, str(uuid4()), sent.at, case_id=case_id) for file in kept]
+    return moved + [Attachment.of(file, str(uuid4()), sent.at, case_id=case_id) for file in sent.files]

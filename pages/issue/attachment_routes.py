@@ -10,7 +10,7 @@ from casework.minutes_files import file_of_minutes
 from db.cases import attachments, handed_over
 from db.cases.attachments import Attachment
 from db.minutes_files import MinutesFile
-from db.refused import Refused
+from db.refused import Refused, StoreUnavailable
 from pages.shared.here import store
 from pages.web.asked import actor_of
 from pages.web.plain_pages import refused_page
@@ -32,11 +32,12 @@ def minutes_file(request: Request) -> Response:
     """GET /minutes-files/{id}."""
     actor = actor_of(request)
     try:
-        if actor is None:
-            return _absent(request)
-        return _download(file_of_minutes(store(), actor=actor, file_id=request.path_params["id"]))
+        found = actor and file_of_minutes(store(), actor=actor, file_id=request.path_params["id"])
+    except StoreUnavailable:
+        raise
     except Refused:
-        return _absent(request)
+        found = None
+    return _download(found) if found else _absent(request)
 
 
 def _download(found: Attachment | MinutesFile) -> Response:
@@ -47,7 +48,7 @@ def _download(found: Attachment | MinutesFile) -> Response:
         "content-security-policy": "default-src 'none'; sandbox",
         "cache-control": "private, no-store",
     }
-    return Response(found.content, media_type=found.media_type, headers=headers)
+    return Response(store().files.content(found), media_type=found.media_type, headers=headers)
 
 
 def _absent(request: Request) -> Response:

@@ -21,15 +21,17 @@ from db.cases.cases import NewCase
 from db.duck import ROOM
 from db.people import accounts, invitations
 from db.people.invitations import Invitation
+from db.refused import Refused
 from db.system import settings
 from pages.routes import ROUTES
 from pages.shared import here
+from pages.web.faults import refused_answer
 from pages.web.middleware import SecurityHeaders
 from pages.web.readiness import Readiness
 from tests.conftest import PASSWORD, awaited, session_of
 from tests.there import there
 
-APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
+APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)], exception_handlers={Refused: refused_answer})
 HOST = "f2f.example"
 AT_A_DESK = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 

@@ -84,7 +84,7 @@ OTHERWISE = {
                      "outbox", "inbox", "inbox_looked", "contact", "leaf_reader",
                      "leaf_week", "threshold", "follow_code", "invitation", "open_link", "forum_link", "forum_clerk",
                      "forum_sign_in", "wave_reminder", "form_use", "suggestion", "draft_file", "saved_view",
-                     "set_words", "stand_in"],
+                     "set_words", "stand_in", "file_erased"],
                     "what comes and goes, and says nothing of what was done"),
     **dict.fromkeys(["event", "event_key", "migration", "workday"], "the history itself, and what is made anew"),
     **dict.fromkeys(["case_past", "case_body"], "derived from the events: rebuild.compare"),
