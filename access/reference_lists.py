@@ -1,6 +1,5 @@
 """Towns, bodies, sectors and categories, and what the district is called: an administrator's to edit."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,16 +8,9 @@ from access.actor import Actor
 from access.typed import proper_name
 from access.verbs import writes
 from db import references
-from db.references import LISTS, ReferenceItem
+from db.references import CODE, KINDS, LISTS, LONGEST_NAME, ReferenceItem
 from db.refused import MovedOn, Refused, Wrong
 from db.sql import Connection
-
-LONGEST_NAME = 80
-KINDS: dict[str, tuple[str, ...]] = {
-    "town": ("street", "town"),
-    "body": ("leadership", "department", "association", "utility", "bank", "platform"),
-}
-_CODE = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -125,7 +117,7 @@ def _found(con: Connection, list_name: str, code: str) -> ReferenceItem:
 
 def code_of(typed: str) -> str:
     """Raises Refused('code_invalid')."""
-    if not _CODE.fullmatch(typed):
+    if not CODE.fullmatch(typed):
         raise Refused("code_invalid")
     return typed
 

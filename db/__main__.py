@@ -1,15 +1,15 @@
-"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild | erase | retention`."""
+"""`python -m db migrate | district | demo | backup | restore | recover | verify | rebuild | erase | retention`."""
 
 import argparse
 import os
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import duckdb
 import psycopg
 
-from db import clock, demo, events, keys
+from db import clock, demo, events, keys, migrations
 from db.address import address_of, path_of
 from db.connecting import opened, remove
 from db.files import Files
@@ -25,7 +25,7 @@ from db.system.restore import Restored, check, recover, restore
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.verb in (_restore, _recover, _copy):  # what needs the store closed
+    if args.verb in (_restore, _recover, _copy, _checked, _template):  # what needs the store closed, or none
         return args.verb(args)
     try:
         store = open_store()
@@ -68,6 +68,47 @@ def _migrate(store: Store, _args: argparse.Namespace) -> int:
     applied = store.migrate()
     print("\n".join(f"applied {name}" for name in applied) or "nothing to apply")
     return 0
+
+
+def _district(store: Store, args: argparse.Namespace) -> int:
+    """On a store that is up to date."""
+    from intake import districts  # a command stands above all rooms: the only one of db that looks up
+
+    _migrate(store, args)
+    return _found(*districts.begun(store, args.folder, clock.now()))
+
+
+def _checked(args: argparse.Namespace) -> int:
+    """Against the store where one is there and can be opened, else the folder alone."""
+    from intake import districts
+
+    with ExitStack() as opened:
+        try:
+            at = address_of()
+            store = opened.enter_context(closing(open_store())) if at.server or at.path.exists() else None
+            ready = store is not None and not store.read(migrations.pending)
+        except (duckdb.Error, psycopg.Error, OSError, ValueError) as error:
+            _say(f"Without the store: {error}")
+            store, ready = None, False
+        try:
+            return _found(*districts.checked(store if ready else None, args.folder, clock.now()))
+        except OSError as error:
+            return _found(right=False, said=f"Nothing was checked: {error}")
+
+
+def _template(args: argparse.Namespace) -> int:
+    from intake import districts
+
+    try:
+        districts.template(args.folder)
+    except OSError as error:
+        return _found(right=False, said=f"Nothing was written: {error}")
+    return 0
+
+
+def _found(right: bool, said: str) -> int:
+    print(said, file=sys.stdout if right else sys.stderr)
+    return 0 if right else 1
 
 
 def _backup(store: Store, args: argparse.Namespace) -> int:
@@ -289,6 +330,16 @@ def _parser() -> argparse.ArgumentParser:
     other.add_argument("source", metavar="FROM", help="duckdb:PATH or postgresql://…")
     other.add_argument("target", metavar="TO")
     other.set_defaults(verb=_copy)
+    district = verbs.add_parser("district", help="a district begins, or is brought up to date, from a folder")
+    of = district.add_subparsers(required=True)
+    for name, verb, help_ in (
+        ("new", _district, "make the store this folder's district, or bring it up to date; all of it or nothing"),
+        ("check", _checked, "say what is wrong with the folder, and beside what the store holds"),
+        ("template", _template, "write a folder with every file, its headings and one row each"),
+    ):
+        one = of.add_parser(name, help=help_)
+        one.add_argument("folder", type=Path)
+        one.set_defaults(verb=verb)
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from db import references
+import i18n
+from db import references, sql
 from db.calendar import workdays
 from db.store import Store
 from db.survey import carried_over
-from db.system import refold
+from db.system import refold, settings
 
 
 def load(store: Store) -> None:
@@ -18,3 +19,9 @@ def load(store: Store) -> None:
         store.write(carried_over.carry_over)
     store.write(references.load)
     store.write(workdays.load)
+
+
+def speak(store: Store) -> None:
+    """In the languages and names of the store's district; one that was never migrated has none."""
+    there = store.read(lambda con: "setting" in sql.tables(con))
+    i18n.settle(*store.read(settings.spoken) if there else ((), {}))

@@ -1,7 +1,9 @@
-"""Towns, bodies, sectors and categories: loaded once from `db/reference/`, then an administrator's to edit."""
+"""Towns, bodies, sectors and categories. What every district has is loaded from `db/reference/`, the rest comes from
+the district's folder (db/districts) or an administrator, whose to edit all of it is."""
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,6 +18,13 @@ from i18n.names import Named
 
 FOLDER = Path(__file__).parent / "reference"
 LISTS = ("town", "body", "sector", "category")
+ENDING = ("town", "body")  # whose entries another may take the place of
+LONGEST_NAME = 80
+CODE = re.compile(r"[A-Za-z0-9_]{1,40}")
+KINDS: dict[str, tuple[str, ...]] = {
+    "town": ("street", "town"),
+    "body": ("leadership", "department", "association", "utility", "bank", "platform"),
+}
 # In SQL, a table: each body beside itself (`now`) and beside whatever took its place since, one after another.
 SUCCESSION = """(
     WITH RECURSIVE followed(code, now) AS (
@@ -108,26 +117,23 @@ def _event(saved: ReferenceItem, actor_id: str, role: str, at: datetime) -> Even
     return Event(at, "reference", "save", _subject(saved), saved.seq, actor_id, role, detail=detail)
 
 
+def nations(list_name: str) -> list[ReferenceItem]:
+    """The entries that every district begins with: sectors, the usual categories, the bodies that the product names."""
+    if not (FOLDER / f"{list_name}.csv").exists():
+        return []
+    return [
+        ReferenceItem(
+            list=list_name, code=row["code"], parent=row.get("parent") or None, kind=row.get("kind") or None,
+            name_zh=row["name_zh"], name_en=row["name_en"], position=position, tile_row=None, tile_column=None,
+            active=True, seq=1,
+        )
+        for position, row in enumerate(_csv(list_name), start=1)
+    ]  # fmt: skip
+
+
 def _load_items(con: Connection) -> int:
     known = {(r["list"], r["code"]) for r in sql.rows(con, "SELECT list, code FROM reference_item")}
-    fresh = [
-        {
-            "list": list_name,
-            "code": row["code"],
-            "parent": row.get("parent") or None,
-            "kind": row.get("kind") or None,
-            "name_zh": row["name_zh"],
-            "name_en": row["name_en"],
-            "position": position,
-            "tile_row": _number(row.get("tile_row")),
-            "tile_column": _number(row.get("tile_column")),
-            "active": True,
-            "seq": 1,
-        }
-        for list_name in LISTS
-        for position, row in enumerate(_csv(list_name), start=1)
-        if (list_name, row["code"]) not in known
-    ]
+    fresh = [item for name in LISTS for item in nations(name) if (item.list, item.code) not in known]
     sql.insert_many(con, "reference_item", fresh)
     return len(fresh)
 
@@ -159,7 +165,3 @@ def _load_questionnaires(con: Connection) -> int:
 def _csv(name: str) -> list[dict[str, str]]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text else None

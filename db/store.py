@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
-from db.address import address_of
+from db.address import Address, address_of
 from db.sql import Connection
 
 if TYPE_CHECKING:  # a limited child has no time for it
@@ -47,10 +47,18 @@ class Store(Protocol):
 
 
 def open_store(url: str | None = None) -> Store:
-    """The store at `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built."""
-    at = address_of(url)
+    """The store at `url`, `STORE_URL` or the default, whose district's languages and names this process speaks from
+    here on. Raises ValueError for a kind that is not built."""
+    from db import loading  # here, so that a limited child knows the word Store alone
+
+    store = _opened(address_of(url))
+    loading.speak(store)
+    return store
+
+
+def _opened(at: Address) -> Store:
     if at.server:
-        from db.served import PostgresStore  # here, so that a limited child knows the word Store alone
+        from db.served import PostgresStore
 
         return PostgresStore(at)
     from db.duck import DuckStore

@@ -8,7 +8,7 @@ A text is found by its key (`case.state.closed`), filled with `{facts}`, and may
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol, parse_decimal
 
 from i18n import writing
-from i18n.writing import LANGUAGES, MAIN, Between, Dates
+from i18n.writing import DISTRICT, LANGUAGES, MAIN, Between, Dates
 
 Language = str  # a key of LANGUAGES
 FOLDER = Path(__file__).parent / "text"
@@ -78,11 +78,16 @@ def add(folder: Path) -> None:
         known.cache_clear()
 
 
+def settle(languages: Sequence[Language], names: Mapping[Language, Mapping[str, str]]) -> None:
+    """What the district of this process's store offers, and what its records are called (db.system.settings.spoken)."""
+    DISTRICT.offered, DISTRICT.names = tuple(languages), names
+
+
 def choose(wanted: str | None, otherwise: Language = MAIN) -> Language:
     """The language for a browser's wish (`zh-CN,zh;q=0.9,en;q=0.8`) or a shell's (`zh_CN.UTF-8`)."""
     for part in (wanted or "").lower().split(","):
         code = re.split("[-_;]", part.strip())[0]
-        if code in LANGUAGES:
+        if code in LANGUAGES and DISTRICT.offers(code):
             return code
     return otherwise
 
@@ -99,7 +104,8 @@ def everywhere() -> list[Language]:
 
 def offered(in_house: bool) -> dict[Language, str]:
     """The languages that a person may choose, or be told in, by their own names."""
-    return {code: one.own_name for code, one in LANGUAGES.items() if not (in_house and one.otherwise)}
+    there = ((code, one) for code, one in LANGUAGES.items() if DISTRICT.offers(code))
+    return {code: one.own_name for code, one in there if not (in_house and one.otherwise)}
 
 
 def others(language: Language, *, in_house: bool) -> list[Language]:

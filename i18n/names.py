@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from i18n.writing import LANGUAGES, MAIN
+from i18n.writing import DISTRICT, LANGUAGES, MAIN
 
 STORED = ("zh", "en")  # languages that records have names in: `name_zh`, `name_en`
 
@@ -25,10 +25,12 @@ class Foreign(str):
 
 
 def said(names: Mapping[str, str | None], language: str) -> str:
-    """Of the names by language the reader's own, else what their language's book has for the main one's, else that of
-    the language which stands in for theirs, the main language's, any; '' where there is none."""
-    row = LANGUAGES.get(language)
-    if own := names.get(language) or (row and row.names.get(names.get(MAIN) or "")):
+    """Of the names by language the reader's own, else what the district's book and then their language's has for the
+    main one's, else that of the language which stands in for theirs, the main language's, any; '' where there is none.
+    """
+    row, main = LANGUAGES.get(language), names.get(MAIN) or ""
+    own = names.get(language) or DISTRICT.names.get(language, {}).get(main)
+    if own := own or (row and row.names.get(main)):
         return own
     order = (row.otherwise if row else "", MAIN, *names)
     return next((Foreign(name, code) for code in order if (name := names.get(code))), "")

@@ -61,6 +61,21 @@ class Writing:
 LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered
 
 
+@dataclass
+class DistrictWords:
+    """What the district of this process's store has settled: the languages that it offers (none named: all), and by
+    language what its records are called, by their name in the main one."""
+
+    offered: tuple[str, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def offers(self, language: str) -> bool:
+        return not self.offered or language in self.offered
+
+
+DISTRICT = DistrictWords()
+
+
 def read(folder: Path) -> None:
     """Take in the language that this folder describes; the folder's name is its code. Raises ValueError where a line
     stands below a heading that it is none of."""

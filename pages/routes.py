@@ -29,6 +29,7 @@ from pages.results import published_page
 from pages.results import routes as results_routes
 from pages.system import backup_routes
 from pages.web import identity
+from pages.web.logo import logo
 from pages.web.metrics import metrics
 from pages.web.readiness import healthz, readyz
 
@@ -36,6 +37,7 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     Route("/metrics", metrics),
+    Route("/logo", logo),
     Route("/language/{code}", entrance_routes.language),
     Route("/sign-in", entrance_routes.sign_in_form, methods=["GET"]),
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),

@@ -44,7 +44,8 @@ from bench.browser import chromium as launched
 from db import clock, demo, keys, limited, sql
 from db.address import path_of
 from db.demo import surveys
-from db.demo.common import uid
+from db.demo.common import BEFORE_ALL, district, uid
+from db.districts import begin
 from db.people import accounts, enterprises, wall_tokens
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
@@ -67,11 +68,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty store: migrated once, copied for each test."""
+    """The file of a store that holds the demonstration's district and nothing else: made once, copied for each test."""
     path = tmp_path_factory.mktemp("migrated") / "store.duckdb"
     create(path)
     opened = open_store(url_of(path))
     opened.migrate()
+    opened.write(lambda con: begin.put(con, district(), BEFORE_ALL))
     opened.close()
     return path
 

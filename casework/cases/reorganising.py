@@ -56,9 +56,14 @@ def reorganise(
     leads = "leadership" in (item.kind, into.kind if into else None)
     if into is None or not into.active or into.code == code or leads:
         raise Refused("successor_unknown")
+    return hand_over(con, actor, replace(item, seq=seen), into, at)
+
+
+def hand_over(con: Connection, actor: Actor, item: ReferenceItem, into: ReferenceItem, at: datetime) -> GoesOver:
+    """Within the caller's transaction, who asked for the permission and saw that `into` may. Raises MovedOn."""
+    list_name, code = item.list, item.code
     found = moved.all_of(con, list_name, code)
-    retire_for(con, actor=actor, item=replace(item, seq=seen), successor=into.code,
-               valid_until=clock.day_of(at) - A_DAY, at=at)  # fmt: skip
+    retire_for(con, actor=actor, item=item, successor=into.code, valid_until=clock.day_of(at) - A_DAY, at=at)
     for case in cases.these(con, EVERY, found.cases).values():
         _move_case(con, case, item, into, actor, at)
     for account in filter(None, (accounts.by_id(con, one) for one in found.accounts)):

@@ -25,6 +25,7 @@ from db.refused import MovedOn, Refused, Wrong
 from db.scope import EVERY
 from db.sql import Connection
 from db.states import SETTLED
+from db.system import settings
 from i18n import folding
 from i18n.names import STORED
 
@@ -219,7 +220,7 @@ def _telling(con: Connection, said: str, case: Case, contact: WholeContact, orde
     whole = [_bare(one) for one in (firm.uscc if firm else "", order.caller) if one not in ("", masking.MASK)]
     whole += _ITS_END.findall(_bare(order.phone))
     bare = _bare(said)
-    if masking.without_own(said, own) != said or any(one in bare for one in whole):
+    if masking.without_own(said, own, settings.district(con).places) != said or any(one in bare for one in whole):
         return Refused("guidance_names", number=case.number)
     if quoted := next(_quotes(said, (case.title, case.text)), ""):
         return Refused("guidance_quotes", number=case.number, words=quoted)

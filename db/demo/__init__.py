@@ -9,7 +9,7 @@ from datetime import date
 
 from pwdlib import PasswordHash
 
-from db import clock, events, keys, references, sql
+from db import clock, events, keys, loading, references, sql
 from db.cases.supervision import FollowUp
 from db.demo import (
     cases,
@@ -30,9 +30,10 @@ from db.demo import (
     surveys,
     visits,
 )
-from db.demo.common import BEFORE_ALL, table
+from db.demo.common import BEFORE_ALL, district, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story
+from db.districts import begin
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
@@ -64,7 +65,9 @@ def is_empty(con: Connection) -> bool:
 
 
 def load(store: Store, *, today: date, say: Say = lambda _: None) -> None:
-    """Fill an empty, migrated store in one transaction."""
+    """Fill an empty, migrated store: with its district, then everything else in one transaction."""
+    store.write(lambda con: begin.put(con, district(), BEFORE_ALL))
+    loading.speak(store)
     known = store.read(lambda con: references.items(con, "body"))
     towns = store.read(lambda con: references.items(con, "town"))
     world = imagine(today, known, towns, PasswordHash.recommended().hash(PASSWORD))
@@ -92,8 +95,7 @@ def imagine(today: date, known: list[ReferenceItem], towns: list[ReferenceItem],
 
 
 def _write(con: Connection, world: World, answered: surveys.Answered, today: date) -> None:
-    for name, value in (("district_zh", "柯桥区"), ("district_en", "Keqiao District"), ("demo", "true")):
-        settings.put(con, name, value)
+    settings.put(con, "demo", "true")
     sql.insert_many(con, "reference_item", world.bodies)
     sql.insert_many(con, "account", world.accounts)
     sql.insert_many(con, "enterprise", world.register)

@@ -12,6 +12,8 @@ from uuid import UUID, uuid5
 from stdnum.cn import uscc
 
 from db import clock
+from db.districts import folder
+from db.districts.content import DistrictContent
 
 CONTENT = Path(__file__).parent / "content"
 NAMESPACE = UUID("5b0d6f6e-51f0-4773-a719-770126000000")
@@ -20,6 +22,12 @@ FIRST_MONTH = date(2018, 12, 1)
 BEFORE_ALL = datetime(2018, 11, 19, 1, 0)  # when the demonstration's register and accounts were set up
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@cache
+def district() -> DistrictContent:
+    """Whose figures the demonstration shows."""
+    return folder.read(Path(__file__).parent / "district")[0]
 
 
 def stream(name: str) -> Random:

@@ -11,7 +11,7 @@ from typing import Any
 
 from db import clock, sql
 from db.demo.came import Came
-from db.demo.common import moment, stream, uid
+from db.demo.common import district, moment, stream, uid
 from db.demo.people import id_of
 from db.people import wall_tokens
 from db.people.enterprises import Enterprise
@@ -19,7 +19,7 @@ from db.sql import Connection
 from db.survey import open_links, samples, sampling
 from db.survey.open_links import OpenLink
 from db.survey.papers import PaperForm
-from db.survey.sampling import Unit
+from db.survey.sampling import Grouping, Unit
 from db.survey.surveys import Answer, Wave
 
 SIZE, MINIMUM, SEED, RATE = 600, 4, "773", 60  # the demo enterprise is among them
@@ -41,7 +41,8 @@ def frame(wave: Wave, register: Sequence[Enterprise]) -> list[Unit]:
     """The register of that day, with who was drawn."""
     there = [e for e in register if e.created_at < wave.opens_at]
     firms = [(e.id, e.size, e.sector_code, e.town_code) for e in there]
-    return sampling.frame_of(wave.id, firms, size=wave.sample_size, minimum=MINIMUM, seed=wave.seed or "")
+    return sampling.frame_of(wave.id, firms, size=wave.sample_size, minimum=MINIMUM, seed=wave.seed or "",
+                             grouping=Grouping(1, district().groups or ()))  # fmt: skip
 
 
 def drawn(wave: Wave, register: Sequence[Enterprise]) -> list[Enterprise]:

@@ -46,7 +46,8 @@ class Unit:
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """The groups of the three lists as they stood together. Version 1 is the file's; staff make the later ones."""
+    """The groups of the three lists as they stood together. Version 1 is the usual one's or the district's; staff make
+    the later ones."""
 
     version: int
     groups: tuple[SampleGroup, ...]
@@ -77,15 +78,10 @@ class Grouping:
 
 @cache
 def usual() -> Grouping:
-    """What stands until staff change it."""
+    """What stands until the district says its own or staff change it."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = [{**row, "members": tuple(row["members"].split())} for row in csv.DictReader(file)]
     return Grouping(1, tuple(SampleGroup(**row) for row in rows))  # type: ignore[arg-type]
-
-
-def stratum_of(*, size: str, sector_code: str, town_code: str) -> str:
-    """By the usual groups, for waves of before frames were kept."""
-    return usual().stratum_of(size=size, sector_code=sector_code, town_code=town_code)
 
 
 def least(population: Mapping[str, int], minimum: int) -> int:

@@ -7,10 +7,10 @@ import numpy as np
 
 from db.sql import Connection
 from db.survey import answers as stored
-from db.survey import surveys
+from db.survey import sample_groups, surveys
 from db.survey.answers import AskedItem
 from db.survey.kinds import CHANGE, LEVELS, TEN
-from db.survey.sampling import stratum_of
+from db.survey.sampling import Grouping
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import SurveyDesign
@@ -103,7 +103,7 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
     outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
     rows = rows[kept].reset_index(drop=True)
     if not len(frame):
-        frame, rows = _from_register(stored.register(con, wave.closes_at), rows)
+        frame, rows = _from_register(stored.register(con, wave.closes_at), rows, sample_groups.of_version(con, 1))
     design, raked = _designed(frame, rows)
     counted = int(frame["population"].sum()), int(frame["drawn"].sum())
     return Sample(wave, asked, rows, frame, design, raked, *counted, outside, by_open, _besides(con, wave, asked, rows))
@@ -114,19 +114,19 @@ def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tupl
     return tuple((one, columns_of(one, answers, rows["response_id"].tolist())) for one in asked.besides)
 
 
-def _from_register(frame: Frame, rows: Frame) -> tuple[Frame, Frame]:
+def _from_register(frame: Frame, rows: Frame, usual: Grouping) -> tuple[Frame, Frame]:
     """A wave from before frames were kept: a census of the register, and of whoever answered besides."""
     columns = ["size", "sector_code", "town_code"]
     answered = rows[columns].value_counts().rename("answered").reset_index()
     both = frame.merge(answered, on=columns, how="outer").fillna({"population": 0, "answered": 0})
     both["population"] = both[["population", "answered"]].max(axis=1).astype(int)
-    both = both.assign(drawn=both["population"], stratum=_strata(both))
-    return both, rows.assign(stratum=_strata(rows))
+    both = both.assign(drawn=both["population"], stratum=_strata(both, usual))
+    return both, rows.assign(stratum=_strata(rows, usual))
 
 
-def _strata(rows: Frame) -> list[str]:
+def _strata(rows: Frame, usual: Grouping) -> list[str]:
     columns = zip(rows["size"], rows["sector_code"], rows["town_code"], strict=True)
-    return [stratum_of(size=size, sector_code=sector, town_code=town) for size, sector, town in columns]
+    return [usual.stratum_of(size=size, sector_code=sector, town_code=town) for size, sector, town in columns]
 
 
 def _designed(frame: Frame, rows: Frame) -> tuple[SurveyDesign, Raked]:

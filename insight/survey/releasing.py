@@ -12,6 +12,7 @@ from db.refused import Refused
 from db.sql import Connection
 from db.survey import comments, surveys
 from db.survey import estimates as stored
+from db.system import settings
 
 
 @reads("publish_results")
@@ -21,7 +22,7 @@ def waiting(con: Connection, *, actor: Actor, wave_id: str) -> list[tuple[str, s
     left = [one for one in comments.of_wave(con, wave) if one.by is None] if wave else []
     if not left:
         return []  # the register's names are long to read
-    known = names(*stored.known_names(con))
+    known = names(*stored.known_names(con), settings.district(con).places)
     return [(one.id, mask(one.text, known)) for one in left]
 
 

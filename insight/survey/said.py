@@ -15,6 +15,7 @@ from db.sql import Connection
 from db.survey import comments
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
+from db.system import settings
 from insight.survey.protection import FEWEST
 
 FEWEST_ANSWERS = 5  # that hold a word before it is listed
@@ -50,7 +51,7 @@ def read_said(con: Connection, wave: Wave) -> Said:
     released = tuple(sorted({one.by for one in read if one.by}))
     if len(read) < FEWEST:
         return Said(len(found), (), len(read), released)
-    known = names(*stored.known_names(con))
+    known = names(*stored.known_names(con), settings.district(con).places)
     told = said([mask(one.text, known) for one in read])
     return replace(told, comments=len(found), read=len(read), by=released)
 

@@ -325,5 +325,5 @@ def _plain(word: object) -> str:
 
 
 def _short(town: str) -> str:
-    """柯桥 for 柯桥街道, 平水 for 平水镇."""
+    """城关 for 城关街道, 东山 for 东山镇."""
     return town.removesuffix("街道").removesuffix("镇").removesuffix("乡")

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from access import masking
 from db import events, keys
@@ -9,7 +10,7 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import separation
 from db.survey.surveys import Wave
-from db.system import backups
+from db.system import backups, settings
 
 log = logging.getLogger(__name__)
 
@@ -31,4 +32,5 @@ def separate_due(store: Store, at: datetime) -> None:
 
 def _separate(con: Connection, wave: Wave, at: datetime) -> None:
     if wave.id not in separation.over(con):
-        events.append(con, separation.separate(con, wave, masking.without_own, at))
+        places = settings.district(con).places
+        events.append(con, separation.separate(con, wave, partial(masking.without_own, places=places), at))

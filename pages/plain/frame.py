@@ -11,10 +11,10 @@ from starlette.responses import Response
 import i18n
 from pages.plain.pieces import link, note
 from pages.plain.visits import Visit
-from pages.shared.demo import demo_mark
 from pages.shared.here import store, t
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, own_file
+from pages.shared.whose import whose
 from pages.web.html_page import html_page, smaller
 from pages.web.static_files import FOR_EVER
 
@@ -56,7 +56,7 @@ def page(
         css=_CSS,
         skip=t("plain.skip"),
         product=t("header.product"),
-        demo=demo_mark(visit.language),
+        whose=whose(visit.language),
         choose_language=t("header.languages"),
         languages=language_links(visit.language, back or visit.base),
         content=(note(t("header.read_only"), late=True) if store().damage else Markup()) + content,

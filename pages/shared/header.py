@@ -10,17 +10,16 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from db.notices import inbox
-from db.system import settings
 from db.system.keeping import is_late
-from pages.shared.demo import demo_mark
 from pages.shared.here import kept, lang, now, store, t
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, filled, show
 from pages.shared.names import person
 from pages.shared.style import style
+from pages.shared.whose import whose
 
 _LINE = Markup(
-    '<div class="f2f-header {place}">{brand}<span class="f2f-district">{district}</span>{demo}'
+    '<div class="f2f-header {place}">{brand}{whose}'
     '<span class="f2f-gap"></span><span class="f2f-doors">{ends}</span></div>'
 )
 COMMANDS = {"find": "python -m db verify", "mend": "python -m db recover"}
@@ -35,12 +34,11 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     style("shared/beside_menu" if beside_menu else "shared/alone")
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
-    district = kept(settings.district)
     brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
     in_house = actor is not None and actor.in_house
     ends = language_links(lang(), _here(path), in_house=in_house) + _who(actor)
-    line = _LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo_mark(lang()), ends=ends)
+    line = _LINE.format(place=place, brand=brand, whose=whose(lang()), ends=ends)
     show(line + unreviewed(lang()))
     if store().damage:
         _read_only(actor)

@@ -8,9 +8,9 @@ import streamlit as st
 
 import i18n
 from access import reference_lists
-from access.reference_lists import KINDS, ReferenceEntry
+from access.reference_lists import ReferenceEntry
 from casework.cases.reorganising import LISTS
-from db.references import ReferenceItem
+from db.references import KINDS, ReferenceItem
 from db.system import settings
 from intake.town_map import import_town_map, remove_town_map
 from pages.shared.asking import ask, attempt, by, save

@@ -8,10 +8,10 @@ from starlette.responses import HTMLResponse
 
 import i18n
 from db.refused import Refused
-from pages.shared.demo import demo_mark
 from pages.shared.here import store
 from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup
+from pages.shared.whose import whose
 from pages.web.asked import actor_of, language_of
 from pages.web.html_page import html_page
 from pages.web.plain_fields import Fields, drawn, said, to_mend
@@ -50,7 +50,7 @@ def plain_page(
         title=name,
         title_first=i18n.text("plain.title_errors", language, n=wrong, title=name) if wrong else name,
         product=i18n.text("header.product", language),
-        demo=demo_mark(language),
+        whose=whose(language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
         told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
         refusal=said(fields, refusal, language),

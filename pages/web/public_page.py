@@ -6,9 +6,9 @@ from string import Template
 from starlette.responses import HTMLResponse
 
 import i18n
-from pages.shared.demo import demo_mark
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup
+from pages.shared.whose import whose
 from pages.web.html_page import html_page
 
 _PAGE = Template((Path(__file__).parent / "public_page.html").read_text(encoding="utf-8"))
@@ -24,7 +24,7 @@ def public_page(
         title=str(title),  # a name in another language says so in the heading alone
         heading=title,
         product=i18n.text("header.product", language),
-        demo=demo_mark(language),
+        whose=whose(language),
         skip=i18n.text("plain.skip", language),
         home=i18n.text("header.home", language),
         style=style,

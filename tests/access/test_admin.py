@@ -319,7 +319,7 @@ def test_a_division_moves_among_its_own_section(store, people):
 def test_the_district_is_renamed_in_both_languages_and_the_history_knows(store, people):
     rename_district(store, actor=people.admin, name_zh="示范区", name_en="Demo District", at=NOON)
     assert store.read(settings.district).say("en") == "Demo District"
-    (told,) = store.read(lambda con: events.of_subject(con, "setting:district"))
+    _, told = store.read(lambda con: events.of_subject(con, "setting:district"))  # behind that of its folder
     assert told["detail"] == {"name_zh": "示范区", "name_en": "Demo District"}
     refused("names_missing", rename_district, store, actor=people.admin, name_zh="", name_en="D", at=NOON)
 

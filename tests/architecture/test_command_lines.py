@@ -39,6 +39,7 @@ BAD: dict[str, list[str] | None] = {
     "casework learn": [STORELESS],
     "casework suggest": ["--text", "x", STORELESS],
     "db migrate": [STORELESS],
+    "db district": ["new", "{folder}/missing"],
     "db backup": ["{folder}/answers.xlsx/inside"],
     "db restore": ["{folder}/missing.duckdb"],
     "db recover": [STORELESS],

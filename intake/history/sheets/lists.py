@@ -1,11 +1,12 @@
 """A file of the bodies or towns that a district begins with."""
 
-from access.reference_lists import KINDS, LONGEST_NAME, code_of
+from access.reference_lists import code_of
 from access.typed import proper_name
+from db.references import KINDS, LONGEST_NAME
 from intake.files.spreadsheets import as_text
 from intake.history.reading import LedgerSheet, Lists, OldCell, fitting, of_words
 
-_EXAMPLES = {"body": ("water_bureau", "区水利局", "Water Bureau"), "town": ("330603120", "示例镇", "Shili Town")}
+_EXAMPLES = {"body": ("water_bureau", "区水利局", "Water Bureau"), "town": ("110101120", "示例镇", "Shili Town")}
 
 
 def _code(cell: object, _: Lists) -> str:

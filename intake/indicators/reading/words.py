@@ -108,7 +108,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
 
 
 def _by_colons(parts: list[str], vocabulary: Vocabulary) -> Facets | None:
-    """浙江:绍兴:出口总额:累计同比 or 出口总额_累计增长, as databases of series name theirs; None where a part is not
+    """浙江:杭州:出口总额:累计同比 or 出口总额_累计增长, as databases of series name theirs; None where a part is not
     understood. 当期 is a month there."""
     named = [part for part in parts if vocabulary.indicator(part)]
     if len(parts) == 1 or len(named) != 1:

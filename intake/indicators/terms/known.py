@@ -52,10 +52,11 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
         named |= {name_of(word): indicator for word in words}
     district = settings.district(con)
     towns = _towns(con, district)
-    names = places(district.name_zh, district.name_zh == settings.NEUTRAL, towns)
+    names = places(district, towns)
     said = {name: Place(code) for name, code in towns.items() if names.names.get(name, Place(code)) == Place(code)}
     said |= {folded(word): place for word, place in {"": OURS, **SPOKEN}.items()}
-    said |= {folded(name): OURS for name in (district.name_zh, district.name_en)}
+    called = (name for name in district.called if folded(name) not in towns)
+    said |= {folded(name): OURS for name in (district.name_zh, district.name_en, *called)}
     ours = ((name, place) for name, place in names.names.items() if place.said is PlaceSaid.BY_NAME)
     said |= {folded(name): place for name, place in ours if name[-1] in "省市区县"}
     said |= {code: Place(code) for code in CHOICES}
@@ -64,7 +65,7 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
 
 
 def _towns(con: Connection, district: settings.District) -> dict[str, str]:
-    """Codes by folded name; 华舍 for 华舍街道, unless the short name may mean the district, as 柯桥."""
+    """Codes by folded name; 城关 for 城关街道, unless the short name may mean the district."""
     found: dict[str, str] = {}
     for town in references.items(con, "town"):
         short = folded(town.short_name("zh")).removesuffix("乡")

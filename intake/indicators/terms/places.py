@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 
 from db.indicators.indicators import DISTRICT
-from db.indicators.regions import Region, regions
+from db.regions import Region, within
+from db.system.settings import District
 from intake.files.spreadsheets import as_text
 
 CHOICES = (DISTRICT, "city", "province", "nation")
@@ -25,7 +26,7 @@ class PlaceSaid(Enum):
     AS_TOTAL = auto()  # 合计: whatever place the table is about
     ELSEWHERE = auto()  # not ours, and what it is said of is all its own
     BESIDE = auto()  # not ours, of a row or a column: that one is left out, the table is ours all the same
-    EITHER = auto()  # a name that two of ours have, as 柯桥: what stands beside it decides
+    EITHER = auto()  # a name that two of ours have, a town and the district: what stands beside it decides
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,20 @@ _SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:自治[州县]|新区|(?<![城�
 
 @dataclass(frozen=True)
 class Places:
-    """`own`: administrative code → the product's word for it; `names`: the places that titles name."""
+    """`own`: administrative code → the product's word for it; `names`: the places that titles name; `regions`: those
+    that there are."""
 
     own: Mapping[str, str]
     names: Mapping[str, Place]
+    regions: Sequence[Region]
 
     def within(self, text: object) -> Place | None:
-        """The place that a title or a name speaks of, if any. 浙江省绍兴市柯桥区 is the last of them; where one that is
+        """The place that a title or a name speaks of, if any. 浙江省杭州市西湖区 is the last of them; where one that is
         not ours is among them, it is told."""
         words = as_text(text)[:_LONGEST_TITLE]
         said = [one for part in _PERIODS.split(unicodedata.normalize("NFKC", words)) for one in self._parts(part)]
         if re.search(r"[A-Za-z]", words):
-            said += [_place(region, self.own) for region, name in _english() if name.search(words)]
+            said += [_place(region, self.own) for region, name in self._english if name.search(words)]
         said += [Place("nation")] if re.search(r"(?i)\bchina\b(?! textile)", words) else []
         other = next((one for one in said if one.said is PlaceSaid.ELSEWHERE), None)
         return other or max(said, key=lambda one: one.depth, default=None)
@@ -104,6 +107,10 @@ class Places:
         return max((name for name in begun if part.startswith(name, at)), key=len, default="")
 
     @cached_property
+    def _english(self) -> list[tuple[Region, re.Pattern[str]]]:
+        return [(one, re.compile(rf"(?i)\b{re.escape(one.name_en)}\b")) for one in self.regions]
+
+    @cached_property
     def _by_first(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for name in self.names:
@@ -117,33 +124,29 @@ def _place(region: Region, own: Mapping[str, str]) -> Place:
     return Place(said=PlaceSaid.ELSEWHERE, name=region.name_zh)
 
 
-@cache
-def _english() -> tuple[tuple[Region, re.Pattern[str]], ...]:
-    return tuple((one, re.compile(rf"(?i)\b{re.escape(one.name_en)}\b")) for one in regions())
-
-
-def places(district: str, neutral: bool, towns: Mapping[str, str]) -> Places:
-    """`district` is its name, `neutral` where nobody has set it; `towns` are the codes by name."""
-    county = _shared(towns.values())[:6]
-    listed = {one.code: one.name_zh for one in regions()}
+def places(district: District, towns: Mapping[str, str]) -> Places:
+    """`towns` are the codes by name; of a district that has not said its own code they say it."""
+    county, listed = district.code or _shared(towns.values())[:6], within(district.regions)
     own = {county[:size]: word for size, word in _LEVELS.items() if len(county) >= size}
-    if not neutral and listed.get(county) not in (None, district):
-        own.pop(county, None)  # the towns are still another district's
-    named = {one.short_name: one for one in regions() if len(one.short_name) > 1}
-    named |= {one.name_zh: one for one in regions()}
+    by_code = {one.code: one.name_zh for one in listed}
+    if district.names and by_code.get(county) not in (None, district.name_zh):
+        own.pop(county, None)  # renamed: the code, or the towns, are still another district's
+    named = {one.short_name: one for one in listed if len(one.short_name) > 1}
+    named |= {one.name_zh: one for one in listed}
     names = {name: _place(one, own) for name, one in named.items()}
     ours = {name for name, one in named.items() if one.code == county}  # a town of the same name is not meant
     names |= {name: Place(code) for name, code in towns.items() if not name.isascii() and name not in ours}
     names |= {word: place for word, place in SPOKEN.items() if not (word.isascii() or word == "中国" or not place.code)}
     names |= {f"中国{word}": Place("nation") for word in _OF_CHINA}
-    return Places(own, names if neutral else names | {district: OURS})
+    names |= {name: OURS for name in district.names if not name.isascii()}
+    return Places(own, names, listed)
 
 
 def beside(known: Places, towns: Mapping[str, str]) -> dict[str, Place]:
     """Places that a row or a column may name, by name with and without its suffix: our own, those that are not, and
     names that a town of ours shares with a place that it lies in."""
     found: dict[str, Place] = {}
-    for one in regions():
+    for one in known.regions:
         wide = known.own.get(one.code)
         town = towns.get(one.short_name)
         found[one.name_zh] = Place(wide) if wide else Place(said=PlaceSaid.BESIDE, name=one.name_zh)
@@ -159,7 +162,7 @@ def unlisted(name: str) -> Place | None:
 
 
 def decided(place: Place, others: Iterable[Place]) -> Place:
-    """柯桥 among towns is the town, among districts the district; else it stays open."""
+    """A name of both among towns is the town, among districts the district; else it stays open."""
     if place.said is not PlaceSaid.EITHER:
         return place
     town, wide = place.of_two

@@ -474,7 +474,9 @@ def test_each_dimension_is_believable_and_the_mood_improves(later):
 def test_the_district_is_named_and_marked_as_a_demonstration(later):
     found = later.read(lambda con: sql.rows(con, "SELECT name, value FROM setting"))
     settings = {row["name"]: row["value"] for row in found if row["name"] not in ("workdays", "journal", "folding")}
-    assert settings == {"district_zh": "柯桥区", "district_en": "Keqiao District", "demo": "true"}
+    assert settings.pop("district") == '{"called":[],"code":"330603","languages":[],"regions":[]}'
+    assert json.loads(settings.pop("names"))["ko"]["柯桥街道"] == "커차오 가도"
+    assert settings == {"district_zh": "柯桥区", "district_en": "Keqiao District", "demo": "true", "logo": ""}
 
 
 def test_no_key_is_left_to_the_answers_of_a_wave_that_is_over(demonstration):

@@ -7,7 +7,8 @@ from insight.survey.said import read_said, said
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_wave
 
-KNOWN = names(["平水镇", "浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co., Ltd."], ["示例联系人", "钱多多"])
+KNOWN = names(["平水镇", "浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co., Ltd."], ["示例联系人", "钱多多"],
+              places=("柯桥区", "Keqiao District"))  # fmt: skip
 
 
 @pytest.mark.parametrize(

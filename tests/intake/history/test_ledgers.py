@@ -278,7 +278,7 @@ def test_logins_that_differ_by_case_alone_are_one_account(store, people):
 def test_the_command_line_brings_in_accounts_and_lists_and_gives_back_what_is_wrong(tmp_path, monkeypatch):
     monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
     towns, back = tmp_path / "towns.csv", tmp_path / "back.csv"
-    towns.write_text("代码,中文名称,英文名称,类型\n330603120,示例镇,Shili Town,town\n,无码镇,No Code,town\n")
+    towns.write_text("代码,中文名称,英文名称,类型\n110101120,示例镇,Shili Town,town\n,无码镇,No Code,town\n")
     assert main(["import", "towns", str(towns), "--take-good", str(back)]) == 1
     officers = tmp_path / "officers.csv"
     officers.write_text("账号,姓名,角色,镇街\nzhen,镇示例,镇街,示例镇\n")

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 
 from db import sql
+from db.demo.common import district
 from db.survey import samples, sampling
+from db.survey.sampling import Grouping
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.samples import Design, checked, frame_of, grouped, margin_of, plan, planned, redraw, strata_of
@@ -15,6 +17,7 @@ from tests.conftest import NOON, make_enterprise
 from tests.intake.survey.test_survey import LATER, a_form, refusal, submit
 from tests.there import there
 
+GROUPS = Grouping(1, district().groups)
 POPULATION = {"larger|textile|north": 40, "small|textile|north": 500, "micro|textile|north": 457, "micro|trade|west": 3}
 VECTOR = ["e12", "e13", "e15", "e17", "f1", "f4"]
 STRATIFIED = Design("stratified", size=100, minimum=5, seed="20231130")
@@ -31,7 +34,7 @@ STRATIFIED = Design("stratified", size=100, minimum=5, seed="20231130")
 )
 def test_every_size_sector_and_town_has_its_group(codes, stratum):
     size, sector, town = codes
-    assert sampling.stratum_of(size=size, sector_code=sector, town_code=town) == stratum
+    assert GROUPS.stratum_of(size=size, sector_code=sector, town_code=town) == stratum
 
 
 def test_the_sample_is_in_proportion_with_a_minimum_and_tiny_strata_whole():
@@ -68,7 +71,7 @@ def test_the_margin_is_that_of_a_simple_sample_where_the_sample_is_in_proportion
 
 
 def test_the_plan_says_what_would_be_drawn_and_wanted():
-    made = planned(POPULATION, STRATIFIED)
+    made = planned(POPULATION, STRATIFIED, GROUPS)
     assert (made.frame, made.drawn) == (1000, 100)
     assert made.by("town") == {"centre": (0, 0), "north": (997, 97), "west": (3, 3), "south": (0, 0)}
     assert made.quotas["small|textile|north"] == 29  # 60 % of 48, rounded up
@@ -152,7 +155,7 @@ def test_answers_count_in_their_stratum_against_the_quota(store, people, registe
     strata = strata_of(store, actor=people.staff, wave_id=wave.id)
     assert sum(one.answered for one in strata) == 1
     assert next(one for one in strata if one.stratum == unit.stratum).answered == 1
-    towns = grouped(strata, sampling.usual(), "town")
+    towns = grouped(strata, GROUPS, "town")
     assert sum(one.population for one in towns) == 62
     assert all(there(one.quota) >= one.drawn / 2 for one in towns)
 

@@ -1,10 +1,11 @@
 """Places of the country by their administrative code (GB/T 2260): a prefix of a code is the place that it lies in.
 
-Not every county stands in the list. It is used to see whose figures a table holds: the longer codes of the district's
-towns say which of the places are its own county, city and province.
+Not every county stands in the nation's list; the district's folder may name more. It is used to see whose figures a
+table holds, and which words of a comment are a place's.
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +32,12 @@ class Region:
 
 
 @cache
-def regions() -> tuple[Region, ...]:
+def nation() -> tuple[Region, ...]:
     with (FOLDER / "region.csv").open(encoding="utf-8", newline="") as file:
         return tuple(Region(**row) for row in csv.DictReader(file))
+
+
+def within(own: Iterable[Region]) -> tuple[Region, ...]:
+    """The nation's with a district's `own` among them, which go first where both name a place."""
+    known = {one.code: one for one in (*nation(), *own)}
+    return tuple(known.values())
