@@ -143,9 +143,10 @@ def _about(reading: _Reading) -> dict[str, Any]:
         reading.wrong(ABOUT, 0, "key_unknown", name=strange, known=", ".join(_ABOUT))
     for name, kind in _ABOUT.items():
         value = said.get(name, kind() if name in _MEANT else None)
-        words = [value] if kind is str else value if isinstance(value, list) else [None]
-        if all(isinstance(one, str) and one.strip() for one in words):
-            found[name] = words[0].strip() if kind is str else tuple(one.strip() for one in words)
+        listed = [value] if kind is str else value if isinstance(value, list) else [None]
+        words = [one.strip() for one in listed if isinstance(one, str)]
+        if len(words) == len(listed) and all(words):
+            found[name] = words[0] if kind is str else tuple(words)
         else:
             reading.wrong(ABOUT, 0, "key_missing", name=name)
     if not re.fullmatch(r"\d{6}", found.get("code", "000000")):

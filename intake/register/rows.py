@@ -319,7 +319,7 @@ _READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
 
 
 def _plain(word: object) -> str:
-    """Folded, and without accents: Xialü is often written Xialu."""
+    """Folded, and without accents: Lüshan is often written Lushan."""
     apart = unicodedata.normalize("NFD", as_text(word))
     return folded(apart if apart.isalnum() else "".join(c for c in apart if unicodedata.category(c) != "Mn"))
 

@@ -17,7 +17,7 @@ from tests.conftest import NOON, make_enterprise
 from tests.intake.survey.test_survey import LATER, a_form, refusal, submit
 from tests.there import there
 
-GROUPS = Grouping(1, district().groups)
+GROUPS = Grouping(1, district().groups or ())
 POPULATION = {"larger|textile|north": 40, "small|textile|north": 500, "micro|textile|north": 457, "micro|trade|west": 3}
 VECTOR = ["e12", "e13", "e15", "e17", "f1", "f4"]
 STRATIFIED = Design("stratified", size=100, minimum=5, seed="20231130")
