@@ -43,7 +43,7 @@ def test_nothing_typed_goes_to_the_first_field_with_one_announcement(browse, for
         page.locator(f"{opened} button").first.click()
         settle(page)
     for key in (first, *more):
-        assert page.locator(f"[class*=st-key-{key}] {FIELD}[aria-required=true]").count(), key
+        page.locator(f"[class*=st-key-{key}] {FIELD}[aria-required=true]").first.wait_for(state="attached")
     page.locator(f"{pressed} button").first.click()
     page.wait_for_function("(key) => document.activeElement.closest(`[class*=st-key-${key}]`)", arg=first)
     alerts = page.locator("[role=alert]:visible")
