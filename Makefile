@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8501
 STORE_URL ?= duckdb:data/store.duckdb
 export STORE_URL
+# what one worker, server or run compiled serves the next: without it, half of collecting is to compile the tests anew
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 # the others make large stores of their own, and run by name

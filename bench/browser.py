@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Playwright
 _BUILT = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 
 
-def chromium(playwright: Playwright) -> Browser:
-    """The name that deploy/ has for the site leads to this machine."""
+def chromium(playwright: Playwright, *more: str) -> Browser:
+    """The name that deploy/ has for the site leads to this machine. `more`: what else it is told at its start."""
     args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
     return playwright.chromium.launch(
         executable_path=next(one for one in _BUILT if one.exists()),
-        args=[*args, "--host-resolver-rules=MAP *.example.gov.cn 127.0.0.1"],
+        args=[*args, *more, "--host-resolver-rules=MAP *.example.gov.cn 127.0.0.1"],
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import hashlib
 import html
 import json
@@ -13,12 +14,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, LiteralString, TypeVar
@@ -56,6 +57,8 @@ from tests.settled import LISTENS, settle
 
 T = TypeVar("T")
 
+# AppTest looks for some in every installed package, for every page that it opens: we have none
+_COMPONENTS = BidiComponentManager()
 NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
 PASSWORD = "face-to-face-demo"
 
@@ -63,7 +66,16 @@ PASSWORD = "face-to-face-demo"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser takes longest, so it begins first, then other journeys: with short files at the end the
     workers end together. A file is one worker's: what it prepares serves all of its tests."""
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, "journeys" not in item.path.parts))
+    driven = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path not in driven, "journeys" not in item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected lives to the end: no look for garbage goes through it again, as in the server
+    (`LOOKS_FOR_GARBAGE` of app.py)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
 
 
 @pytest.fixture(scope="session")
@@ -297,14 +309,6 @@ def _answers_of_this_store_alone() -> None:
     st.cache_resource.clear()
 
 
-@cache
-def _no_components() -> BidiComponentManager:
-    """What AppTest looks for in every installed package, for every page that it opens: once is enough, we have none."""
-    found = BidiComponentManager()
-    found.discover_and_register_components(start_file_watching=False)
-    return found
-
-
 def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """AppTest carries no cookies, so the browser's are handed to Streamlit's own context."""
 
@@ -315,7 +319,7 @@ def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppT
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
         page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30)
-        page._bidi_component_manager = _no_components()
+        page._bidi_component_manager = _COMPONENTS
         page._page_hash = calc_hash(path)  # by address, as a browser does: no other page is drawn before it
         for name, value in query.items():
             page.query_params[name] = value
@@ -442,9 +446,29 @@ def in_a_child() -> None:
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
     with sync_playwright() as playwright:
-        browser = launched(playwright)
+        browser = launched(playwright, "--process-per-site")
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def at_hand() -> dict[tuple[str, bool], list[BrowserContext]]:
+    """Browsers that have looked at the shared server and are as new, by language and touch. A first page costs twice
+    another, for its scripts are compiled: each keeps a page of the server open, and with it what was compiled."""
+    return defaultdict(list)
+
+
+def _as_new(context: BrowserContext, url: str) -> None:
+    """Without what its last reader opened, was told and kept."""
+    keeper, *opened = context.pages
+    for page in opened:
+        page.close()
+    context.unroute_all()
+    context.set_offline(False)
+    context.clear_cookies()
+    told = context.new_cdp_session(keeper)
+    told.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "local_storage,indexeddb"})
+    told.detach()
 
 
 def wall_token(served: SimpleNamespace) -> str:
@@ -455,26 +479,27 @@ def wall_token(served: SimpleNamespace) -> str:
 
 
 @pytest.fixture
-def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[..., Page]]:
+def browse(
+    chromium: Browser, served: SimpleNamespace, at_hand: dict[tuple[str, bool], list[BrowserContext]]
+) -> Iterator[Callable[..., Page]]:
     """browse(login=None, width=1440, language="zh-CN", scheme="light") → a Playwright page in a browser of its own.
     `forced`: in its reader's colours; `at`: of another server than the one that is shared.
 
-    `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it.
+    `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it. What moves while it opens is
+    left out, as readers may ask for: to draw it took a third of the time.
     """
-    contexts = []
+    used = []
 
     def opened(
         login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: Any = "light",
         forced: bool = False, at: SimpleNamespace = served,
     ) -> Page:  # fmt: skip
-        height = 844 if width < 600 else 900
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600,
-            forced_colors="active" if forced else "none",
-        )  # fmt: skip
-        context.add_init_script(LISTENS)
-        contexts.append(context)
+        free = at_hand[language, width < 600] if at is served else None
+        context = free.pop() if free else _browser(chromium, at.url, locale=language, has_touch=width < 600)
+        used.append((context, free))
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
+        page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none", reduced_motion="reduce")
         if login:
             enter(context, at.url, login)
 
@@ -486,8 +511,19 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for context, free in used:
+        if free is None:
+            context.close()
+        else:
+            _as_new(context, served.url)
+            free.append(context)
+
+
+def _browser(chromium: Browser, url: str, **how: Any) -> BrowserContext:
+    context = chromium.new_context(**how)
+    context.new_page().goto(f"{url}/healthz")
+    context.add_init_script(LISTENS)
+    return context
 
 
 def enter(context: BrowserContext, url: str, login: str) -> None:
