@@ -95,7 +95,8 @@ def read_questions(con: Connection, wave: Wave) -> Questions:
     )
 
 
-def read_sample(con: Connection, wave: Wave) -> Sample:
+def read_sample(con: Connection, wave: Wave, *, besides: bool = True) -> Sample:
+    """Without what was said `besides` where that is not wanted: it is a third of the work."""
     asked = read_questions(con, wave)
     rows: Frame = stored.responses(con, wave, asked.dimensions, asked.singles, asked.optional)
     frame: Frame = stored.frame(con, wave.id)
@@ -106,7 +107,8 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
         frame, rows = _from_register(stored.register(con, wave.closes_at), rows, sample_groups.of_version(con, 1))
     design, raked = _designed(frame, rows)
     counted = int(frame["population"].sum()), int(frame["drawn"].sum())
-    return Sample(wave, asked, rows, frame, design, raked, *counted, outside, by_open, _besides(con, wave, asked, rows))
+    said = _besides(con, wave, asked, rows) if besides else ()
+    return Sample(wave, asked, rows, frame, design, raked, *counted, outside, by_open, said)
 
 
 def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tuple[tuple[OtherQuestion, Columns], ...]:

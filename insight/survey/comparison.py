@@ -14,14 +14,13 @@ from insight.survey.estimates import Estimate
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 
 UNITS = {"top2": "%", "top3": "%"}  # all others are points
-Known = WaveNumbers | Figures
-K = TypeVar("K", WaveNumbers, Figures, Known)
+K = TypeVar("K", bound=Figures)
 Break = Literal[
     "", "remade", "reweighted"
 ]  # other questions are asked for it; an index weighs its dimensions otherwise
 
 
-def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
+def changes(now: Figures, before: Figures | None) -> dict[str, Moved]:
     """Of every figure that both waves show alike. Nobody knows who answered both, so they count as two samples of
     their own: where many did, the interval is wider than it need be."""
     if before is None:
@@ -34,7 +33,7 @@ def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
     return found
 
 
-def broken(now: Known, before: Known, code: str) -> Break:
+def broken(now: Figures, before: Figures, code: str) -> Break:
     """Why it is another figure than it was; '' where it goes on."""
     if now.made_of.get(code) != before.made_of.get(code):
         return "remade"
@@ -49,7 +48,7 @@ def begun(waves: Sequence[K], code: str) -> dict[int, Break]:
     return {number: why for number, why in found.items() if why}
 
 
-def measured(numbers: Known, code: str, found: Estimate | None = None) -> Measure:
+def measured(numbers: Figures, code: str, found: Estimate | None = None) -> Measure:
     """A figure of the whole, or the `found` of a cell; suppressed where there is none."""
     one = found or numbers.figures.get(code)
     day = clock.day_of(numbers.wave.closes_at)

@@ -4,7 +4,7 @@ A wave that is still open has no figures: whoever looked twice would find the an
 one cell of a protected table; a crossing of sector and town is no table, so it has no figure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from insight import noise
 from insight.measures import Measure
 from insight.noise import Moved
 from insight.survey.comparison import broken, cell, changes, measured
-from insight.survey.wave_numbers import INDEX, WaveNumbers, read_numbers
+from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers, read_figures, read_numbers
 
 OVERALL = "overall"  # what this page calls the index
 
@@ -41,7 +41,10 @@ class Mood:
 
 
 def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
-    return mood([read_numbers(con, wave) for wave in two_waves(con, filters, as_of)], filters)
+    waves = two_waves(con, filters, as_of)
+    if filters.sector or filters.town:
+        return mood_of_part([read_numbers(con, wave) for wave in waves], filters)
+    return mood_of_all([read_figures(con, wave) for wave in waves])
 
 
 def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
@@ -50,18 +53,29 @@ def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
     return stored.closed_waves(con, clock.start_of_day(day))[:2]
 
 
-def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
+def mood_of_all(waves: Sequence[Figures]) -> Mood:
     """Of the newest of two waves, beside the other."""
     if not waves:
         return Mood(None, None, ())
     now, before = waves[0], waves[1] if len(waves) > 1 else None
-    figures = {OVERALL: INDEX} | {code: code for code in now.dimensions}
-    if filters.sector or filters.town:
-        scores = tuple(_in_part(name, code, now, before, filters) for name, code in figures.items())
-    else:
-        moved = changes(now, before)
-        scores = tuple(Score(name, measured(now, code), moved.get(code)) for name, code in figures.items())
-    return Mood(vars(now.wave), vars(before.wave) if before else None, scores)
+    moved = changes(now, before)
+    return _mood(now, before, (Score(name, measured(now, of), moved.get(of)) for name, of in _named(now)))
+
+
+def mood_of_part(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
+    """The same of a sector or a town."""
+    if not waves:
+        return Mood(None, None, ())
+    now, before = waves[0], waves[1] if len(waves) > 1 else None
+    return _mood(now, before, (_in_part(name, of, now, before, filters) for name, of in _named(now)))
+
+
+def _named(now: Figures) -> list[tuple[str, str]]:
+    return [(OVERALL, INDEX), *((code, code) for code in now.dimensions)]
+
+
+def _mood(now: Figures, before: Figures | None, scores: Iterable[Score]) -> Mood:
+    return Mood(vars(now.wave), vars(before.wave) if before else None, tuple(scores))
 
 
 def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:

@@ -28,24 +28,31 @@ Asked = frozenset[tuple[str, str]]  # questionnaire and series of each question
 
 
 @dataclass(frozen=True)
-class WaveNumbers:
-    """`figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion, as many as are told (cells.py).
-
-    `cells[table][figure][code]` are the breakdowns that may be shown, as they are told.
-    `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
-    answers, where both groups are 10 or more.
-    `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
-    `questions` are those that no figure counts; `made_of` by figure is what is asked for it. Shared between readers:
-    nobody changes it.
-    """
+class Figures:
+    """What a wave says of the whole. `figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion,
+    as many as are told (cells.py). `weights` are those of the index when the wave closed; `made_of` by figure is what
+    is asked for it. Shared between readers: nobody changes it."""
 
     wave: Wave
     answered: int
     drawn: int
-    population: int
-    outside: int
     dimensions: tuple[str, ...]
     figures: dict[str, Estimate]
+    weights: dict[str, float]
+    made_of: dict[str, Asked]
+
+
+@dataclass(frozen=True)
+class WaveNumbers(Figures):
+    """And of its parts. `cells[table][figure][code]` are the breakdowns that may be shown, as they are told.
+
+    `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
+    answers, where both groups are 10 or more.
+    `open` are the figures of answers by open links, unweighted. `questions` are those that no figure counts.
+    """
+
+    population: int
+    outside: int
     tables: dict[str, Breakdown]
     cells: dict[str, dict[str, Cells]]
     importance: dict[str, Estimate]
@@ -56,28 +63,15 @@ class WaveNumbers:
     open: dict[str, Estimate]
     off: float
     trimmed: int
-    weights: dict[str, float]
-    made_of: dict[str, Asked]
     questions: tuple[ToldQuestion, ...] = ()
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The part of WaveNumbers that a history needs."""
-
-    wave: Wave
-    answered: int
-    drawn: int
-    figures: dict[str, Estimate]
-    weights: dict[str, float]
-    made_of: dict[str, Asked]
-
-
 def read_figures(con: Connection, wave: Wave) -> Figures:
-    """As read_numbers, without breakdowns."""
-    sample, weights = read_sample(con, wave), stored.weights(con, wave.closes_at)
+    """As read_numbers, of the whole alone: a seventh of the work."""
+    sample, weights = read_sample(con, wave, besides=False), stored.weights(con, wave.closes_at)
     figures = _whole(sample, columns_of(sample, weights))
-    return Figures(wave, sample.n, sample.drawn, figures, _weighed(sample, weights), made_of(sample))
+    named = tuple(code for code, _ in sample.questions.dimensions)
+    return Figures(wave, sample.n, sample.drawn, named, figures, _weighed(sample, weights), made_of(sample))
 
 
 def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:

@@ -12,11 +12,11 @@ from db.survey.surveys import Wave
 from insight import wording
 from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
-from insight.survey.comparison import Known, begun, measured
+from insight.survey.comparison import begun, measured
 from insight.survey.mood import OVERALL
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
-from insight.survey.wave_numbers import INDEX
+from insight.survey.wave_numbers import INDEX, Figures
 from pages.citing.button import citing
 from pages.figures import live_board, live_others
 from pages.figures.card import foot_of, number_of
@@ -40,12 +40,12 @@ def mood_drawer(view: View, dimension: str) -> None:
         return
     code = INDEX if dimension == OVERALL else dimension
     say = results_board.speech(lang())
-    _value(measured(results_board.numbers(waves[0]), code))
+    found = [results_board.figures(wave) for wave in waves]  # the glance has read them
+    _value(measured(found[0], code))
     part = "index" if code == INDEX else "dimension"
     show(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
     show(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
     show(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
-    found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
     _past(found, code, view)
     citing("mood", dimension, view.as_of)
     _rows(found, code, say)
@@ -80,7 +80,7 @@ def _rate(found: Report, say: Speech) -> str:
     return f"{say.number(found.rate)}%{i18n.DOT}{of}"
 
 
-def _past(found: Sequence[Known], code: str, view: View) -> None:
+def _past(found: Sequence[Figures], code: str, view: View) -> None:
     """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
     anew = begun(found, code)
     points = [_point(numbers, measured(numbers, code), anew) for numbers in reversed(found)]
@@ -89,13 +89,13 @@ def _past(found: Sequence[Known], code: str, view: View) -> None:
         draw_chart(framed(chart, lang(), dark=view.dark), "past")
 
 
-def _point(numbers: Known, measure: Measure, anew: Mapping[int, str]) -> PastPoint:
+def _point(numbers: Figures, measure: Measure, anew: Mapping[int, str]) -> PastPoint:
     day, why = clock.day_of(numbers.wave.closes_at), anew.get(numbers.wave.number)
     return PastPoint(i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high,
                      t(f"results.begins.{why}") if why else "")  # fmt: skip
 
 
-def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
+def _rows(found: Sequence[Figures], code: str, say: Speech) -> None:
     names = ("value", "low", "high", "n", "effective", "deff")
     columns = [t("results.wave"), *(t(f"results.file.{name}") for name in names), say.word("rate")]
     rows = [_row(numbers, measured(numbers, code), say) for numbers in found]
@@ -104,7 +104,7 @@ def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
     st.dataframe(table, hide_index=True, height=min(36 * len(rows) + 40, 420), alt=t("figures.rows"))
 
 
-def _row(numbers: Known, one: Measure, say: Speech) -> list[str]:
+def _row(numbers: Figures, one: Measure, say: Speech) -> list[str]:
     ends = [(end, wording.decimals(one)) for end in (one.value, one.low, one.high)]
     told = [*ends, (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
     rate = 100 * numbers.answered / numbers.drawn if numbers.drawn else 0.0

@@ -49,12 +49,12 @@ def computed(wave: Wave, moved: str) -> WaveNumbers:
 
 
 def figures(wave: Wave) -> Figures:
-    """For a history, which needs no breakdowns: a third of the work."""
-    return _figures(wave, kept(moved_in, "survey"))
+    """For a history, which needs no breakdowns."""
+    return of_all(wave, kept(moved_in, "survey"))
 
 
 @shared(50)
-def _figures(wave: Wave, moved: str) -> Figures:
+def of_all(wave: Wave, moved: str) -> Figures:
     return store().read(lambda con: read_figures(con, wave))
 
 
