@@ -109,6 +109,19 @@ We are in the Bank of China Tower|China Tower
 我们是全区首个上市公司|上市
 我们是行业龙头|龙头
 我们龙头企业也难|龙头
+给华为做外壳的就是我们|华为
+我们是那家养大闸蟹的|大闸蟹
+越城区城南那家黄酒厂就是我们|黄酒厂
+全区仅有的一家台资医院|医院
+区里头号纳税户都这样|纳税户
+我们有员工1376人，社保太高|1376
+案号（2023）浙0602民初1234号一直没结|1234
+我们是2009年从上海搬来的电镀厂|上海
+我们获得过鲁班奖|鲁班
+邮箱 boss艾特sxyarn点com|sxyarn
+We are the only brewery in the district|brewery
+We supply Tesla with housings|Tesla
+We moved from Shanghai in 2009|Shanghai
 我公司是区里的龙头|龙头
 作为本地龙头企业，希望减负|龙头
 我司作为建材龙头|龙头
@@ -172,6 +185,10 @@ We rank second in the district by tax|second
 Nobody but us makes carbon cloth here|Nobody
 """
 PLAIN = """
+The biggest problem in the district is parking
+从申请到批下来用了三个月
+给企业做服务要更主动
+The only open counter in the town is far away
 窗口叫号太慢，公司叫车也难
 负责人是谁说不清
 Last year's first half was slow
