@@ -1,6 +1,6 @@
 """What this person may do to a case: the lifecycle's table draws the buttons, the same table refuses the write.
 
-The words of a person stay in one box, whichever action they choose, until they are kept by the store.
+The words of a person stay in their box, whichever action they choose, until they are kept by the store.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from db.refused import Refused
 from intake.issue.acting import act_with_files
 from pages.desk.boxes import left
 from pages.desk.event_words import what_happened
-from pages.desk.inputs import asked, words_key
+from pages.desk.inputs import asked, words_boxes
 from pages.desk.memory import remembered, sent
 from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
@@ -40,7 +40,8 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
     _tell_what_changed(case, seen["opened"], happened, names, "moved_on" if offered else "moved_on_over")
     if not offered:
         st.caption(t("desk.read_only"))
-        left(case, t("desk.words_left"), words_key(case, seen), seen["taken"])
+        for key, taken in words_boxes(case, seen):
+            left(case, t("desk.words_left"), key, taken)
         return
     if case.asked_by == who.id:
         st.caption(t("promise.not_your_own"))

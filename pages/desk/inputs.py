@@ -1,6 +1,7 @@
 """What an action on a case asks for: bodies, an answer, a day, another case, and one box for words.
 
-The words of a person stay in their box, whichever action they choose, until they are kept by the store.
+The words of a person stay in their box, whichever action they choose, until they are kept by the store. A reason that
+only the desk reads has another one: it must not stand in a note to those it is kept from.
 """
 
 from datetime import date
@@ -28,11 +29,13 @@ from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 
 USUAL = {"answer_by": 3}  # working days that a day begins with where one mostly gives so many
+OWN = {"confide", "open_up", "correct"}  # their reason is the desk's own
 
 
-def words_key(case: Case, seen: dict[str, Any]) -> str:
-    """Of the one box for words."""
-    return f"words-{case.id}-{seen['turn']}"
+def words_boxes(case: Case, seen: dict[str, Any]) -> tuple[tuple[str, dict[str, Any]], tuple[str, dict[str, Any]]]:
+    """The key, and what was taken into it, of the box for words that others read and of the one for the desk's own."""
+    key = f"words-{case.id}-{seen['turn']}"
+    return (key, seen["taken"]), (f"{key}-own", {})
 
 
 def asked(
@@ -60,7 +63,7 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    key, taken = words_key(case, seen), seen["taken"]
+    key, taken = words_boxes(case, seen)[action in OWN]
     if rule.told and rule.words in rule.needs and who.may("answer_case"):
         set_words.set_words(case, names, key, taken)
     if "translated" in rule.takes and in_two_languages(case):

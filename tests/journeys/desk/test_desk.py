@@ -182,6 +182,20 @@ def test_a_promise_is_made_with_its_date(open_page, store, people, some):
     assert (kept.state, kept.promised_on) == ("committed", NOON.date() + timedelta(days=20))
 
 
+def test_why_a_case_is_confidential_stands_in_no_box_that_others_read(open_page, store, people, some):
+    case = some["late"]
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.number
+    page.run()
+    page.text_area(key=f"words-{case.id}-0").set_value("请抓紧").run()
+    page.pills(key=f"do-{case.id}").select("confide").run()
+    page.text_area(key=f"words-{case.id}-0-own").set_value("涉及举报人").run()
+    page.pills(key=f"do-{case.id}").select("remind").run()
+    assert [one.value for one in page.text_area if one.key.startswith("words-")] == ["请抓紧"]
+    page.pills(key=f"do-{case.id}").select("confide").run()
+    assert [one.value for one in page.text_area if one.key.startswith("words-")] == ["涉及举报人"]
+
+
 def test_the_second_clerk_is_told_what_changed_and_their_words_are_still_in_the_box(open_page, store, people, some):
     case = some["late"]
     page = open_page(people.staff, "desk")
