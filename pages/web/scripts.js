@@ -13,8 +13,12 @@
   for (const [name, value] of [["class", "f2f-moved"], ["role", "status"], ["data-live-announcer", "true"]]) voice.setAttribute(name, value)
   document.body.append(voice)
   window.f2fSay = (words) => { voice.textContent = words }
-  // Streamlit's message interrupts what is being read, as nothing of ours has to: it is said when the reader is done.
+  // Streamlit's message interrupts what is being read, as nothing of ours has to: it is said when the reader is done, and
+  // once: its box is looked at again when it is named in the reader's language.
+  const heard = new WeakSet()
   const hear = (message) => {
+    if (heard.has(message)) return
+    heard.add(message)
     message.setAttribute("role", "group")
     message.removeAttribute("aria-modal")
     f2fSay(message.querySelector("[data-testid=stMarkdownContainer]")?.textContent || message.textContent)
@@ -28,13 +32,15 @@
   // An icon in a label stands beside words: its English name would be read before them.
   const ICON = '[role=img][aria-label$=" icon"]'
   const MESSAGE = "[data-testid=stToast]"
+  // A file is chosen by a button; the field behind it, which nobody sees, would be read as a second one.
+  const FILE = "[data-testid=stFileUploaderDropzoneInput]"
   const look = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
     if (root.matches(".f2f-run")) run(root)
     root.querySelectorAll(".f2f-run").forEach(run)
     if (root.matches(ESCAPED)) unescape(root)
     root.querySelectorAll(ESCAPED).forEach(unescape)
-    root.querySelectorAll(ICON).forEach((icon) => icon.setAttribute("aria-hidden", "true"))
+    root.querySelectorAll(`${ICON}, ${FILE}`).forEach((one) => one.setAttribute("aria-hidden", "true"))
     const message = root.matches(MESSAGE) ? root : root.querySelector(MESSAGE)
     if (message) hear(message)
   }
@@ -45,7 +51,22 @@
   // Whether anybody has pressed anything since this page opened. What the browser calls an activation is older than that.
   const TOUCHES = ["pointerdown", "keydown", "click"], touch = () => document.documentElement.classList.add("f2f-touched")
   TOUCHES.forEach((name) => addEventListener(name, touch, { capture: true, once: true }))
-  // The row that one opened may have left the list when its drawer closes: the next one has the focus then, not nothing.
+  const toTheName = () => {
+    const name = document.querySelector("[data-testid=stMain] h1")
+    if (!name) return
+    name.tabIndex = -1
+    name.focus()
+  }
+  // Pills call themselves radios: an arrow chooses there as in any group of radios, not only moves.
+  addEventListener("keydown", ({ key, target }) => {
+    const group = key.startsWith("Arrow") && target.matches("button[role=radio]") && target.closest("[role=radiogroup]")
+    if (group) setTimeout(() => {
+      const now = document.activeElement
+      if (now !== target && group.contains(now)) now.click()
+    })
+  }, true)
+  // The row that one opened may have left the list when its drawer closes: the next one has the focus then, or the page's
+  // name where it was the last, not nothing.
   const ROWS = "[class*=st-key-open-] button"
   let row = -1, drawer = null
   document.addEventListener("click", (event) => {
@@ -58,7 +79,8 @@
     if (!shut || row < 0) return
     setTimeout(() => {  // after Streamlit has given the focus back where it can
       const rows = document.querySelectorAll(ROWS)
-      if (document.activeElement === document.body) (rows[Math.min(row, rows.length - 1)] || document.querySelector("h1"))?.focus()
+      if (document.activeElement !== document.body) return
+      rows.length ? rows[Math.min(row, rows.length - 1)].focus() : toTheName()
     }, 300)
   }
   new MutationObserver(settled).observe(document, { subtree: true, childList: true })
@@ -78,12 +100,12 @@
     been ||= now
     away = been && !now
   }).observe(document, { subtree: true, attributes: true, attributeFilter: [STATE] })
+  // A chart is drawn by the server in the colours of light or dark: when the reader's system changes at dusk, it is asked for.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => ask())
   // The head of a page without a menu stands inside Streamlit's main part: what is skipped to is the page's name.
   document.addEventListener("click", (event) => {
-    const name = event.target.closest?.("[data-testid=stSkipToContent]") && document.querySelector("[data-testid=stMain] h1")
-    if (!name) return
+    if (!event.target.closest?.("[data-testid=stSkipToContent]") || !document.querySelector("[data-testid=stMain] h1")) return
     event.preventDefault()
-    name.tabIndex = -1
-    name.focus()
+    toTheName()
   })
 })()

@@ -35,6 +35,14 @@ _STANDS = """() => new Promise((done) => {
 })"""
 
 
+# When a page that Streamlit draws asks for its charts in the other scheme's colours; at once where nothing changes.
+_ASKS = """dark => ({ asked: new Promise((done) => {
+  const same = matchMedia("(prefers-color-scheme: dark)").matches === dark
+  if (same || !document.querySelector("[class*=st-key-f2f-of-] input")) return done()
+  document.addEventListener("click", ({ target }) => target.closest("[class*=st-key-f2f-of-]") && done(), true)
+}) })"""
+
+
 def graves(page) -> list[str]:
     found = []
     for one in Axe().run(page, options=ASKED).response["violations"]:
@@ -69,7 +77,9 @@ def in_width(page: Page, width: int) -> None:
 
 def coloured(page: Page, scheme: Literal["light", "dark"], *, forced: bool = False) -> None:
     """As its reader's system tells a page that stands, once it is drawn so; `forced`: in the reader's own colours."""
+    asks = page.evaluate_handle(_ASKS, scheme == "dark")
     page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
+    asks.evaluate("({ asked }) => asked")
     settle(page)
     _stands(page)
 

@@ -57,6 +57,36 @@ def test_what_a_search_left_is_said_while_the_focus_stays_in_its_field(browse):
     assert page.evaluate("document.activeElement.type") == "search"
 
 
+SAID = """() => { window.said = []
+  new MutationObserver((changes) => changes.forEach(({ target }) => said.push(target.textContent)))
+    .observe(document.querySelector("[role=status].f2f-moved"), { childList: true }) }"""
+
+
+def test_an_arrow_chooses_what_is_done_it_is_said_once_and_after_the_last_row_the_focus_is_on_the_page_s_name(browse):
+    number = raised(browse, "夜班公交太少")
+    page = browse("staff")
+    page.visit("/desk?state=submitted")
+    page.get_by_role("searchbox").fill(number)
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status].f2f-moved")).to_have_text("共 1 件", timeout=SLOW)
+    page.evaluate(SAID)
+    first_case(page).press("Enter")
+    drawer = page.get_by_role("dialog")
+    acts = drawer.locator("[class*=st-key-do-] [role=radio]")
+    acts.first.focus(timeout=SLOW)
+    page.keyboard.press("ArrowRight")
+    expect(acts.nth(1)).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("ArrowLeft")
+    expect(acts.first).to_have_attribute("aria-checked", "true")
+    settle(page)
+    drawer.locator("[class*=st-key-submit-] button").press("Enter")
+    expect(drawer.locator(".f2f-drawer-head")).to_contain_text("已受理", timeout=SLOW)
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("h1")).to_be_focused(timeout=SLOW)
+    assert page.evaluate("said").count(f"{number} 已受理") == 1
+
+
 def test_j_walks_through_the_list_and_the_drawer_follows(browse):
     page = browse("staff")
     page.visit("/desk?state=open")

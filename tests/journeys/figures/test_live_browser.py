@@ -58,3 +58,16 @@ def test_a_page_whose_line_was_dead_meanwhile_is_drawn_when_it_is_back(browse):
     line.ends[-1].close()
     expect(card).not_to_have_text(before, timeout=SLOW)
     assert loads == []
+
+
+INKS = """[...new Set([...document.querySelectorAll(".stPlotlyChart text")].map((one) => getComputedStyle(one).fill))]
+  .sort().join()"""
+
+
+def test_when_the_reader_s_system_turns_dark_the_charts_that_stand_there_are_drawn_in_its_colours(browse):
+    by_night, page = browse("leader", scheme="dark"), browse("leader")
+    for one in (by_night, page):
+        one.visit("dashboard")
+    assert page.evaluate(INKS) != by_night.evaluate(INKS)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"inks => {INKS} === inks", arg=by_night.evaluate(INKS))
