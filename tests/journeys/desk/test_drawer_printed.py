@@ -19,6 +19,10 @@ def test_an_opened_case_is_printed_whole_and_without_the_list(browse):
     assert drawer.is_visible() and not page.locator("#root").is_visible()
     assert drawer.locator(".st-key-desk-actions").count() == 1 and drawer.locator(".st-key-desk-actions").is_hidden()
     assert page.locator("[role=dialog] > button").is_hidden()
+    assert (
+        drawer.locator(".stPageLink").count()
+        and not drawer.locator("a.f2f-button:visible, .stPageLink:visible").count()
+    )
     held = drawer.locator("> div").evaluate("(e) => [e.clientHeight >= e.scrollHeight, e.closest('.stDialog')].map("
                                             "(one) => one === true || getComputedStyle(one).position)")  # fmt: skip
     assert held == [True, "static"]
