@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 import i18n
+from db.system import settings
 from i18n.names import said
 from pages.shared import here
 from tests import pseudo
@@ -90,7 +91,7 @@ def test_what_is_published_is_in_the_language_that_stands_in(language, demonstra
     assert '<html lang="en"' in page and "⟦" not in page
 
 
-def test_a_name_is_its_book_s_else_that_of_the_language_that_stands_in():
+def test_a_name_is_its_book_s_else_that_of_the_language_that_stands_in(demonstration):
     assert said({"zh": "柯桥街道", "en": "Keqiao"}, "ko") == "커차오 가도"
     assert said({"zh": "云锦", "en": "Yunjin"}, "ko") == "Yunjin"
     assert said({"zh": "云锦", "en": ""}, "ko") == "云锦"
@@ -131,7 +132,7 @@ def test_the_demo_s_people_have_english_names(opened, demonstration):  # noqa: F
         ("staff", "inbox", {}, "Programme staff"), ("admin", "accounts", {"text": "经信"}, economy),
     ):  # fmt: skip
         assert name in " ".join(str(getattr(one, "value", "")) for one in opened(login)(page, **query).main), page
-    known = i18n.LANGUAGES["en"].names
+    known = demonstration.read(settings.spoken)[1]["en"]
     everybody = demonstration.read(lambda con: [name for (name,) in con.execute(
         "SELECT name FROM account UNION SELECT contact_name FROM enterprise UNION SELECT person_name FROM attendance"
     ).fetchall() if name])  # fmt: skip
