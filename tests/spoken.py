@@ -8,6 +8,8 @@ HAN, LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
 # Names of formats and of a key, an address that is to be typed, the marks by which the server knows whose page
 # it is and of which draft.
 ALIKE = re.compile(r"• [A-Z, ]+|https://|owner|draft|English|中文|F2F|Face to Face|Enter")
+# Within what is said: the name of the language that is asked for, and somebody's name, masked.
+NAMED = re.compile(r"\((?:中文|English)\)|[\u3400-\u9fff]\*+")
 # Ours, which tests of words and of the third language read, and what people wrote, also where it says that it is in
 # another language; what nobody hears is a picture.
 OURS = """script, style, noscript, svg, [hidden], option, #f2f-old, .stHtml, .stMarkdown, .stText,
@@ -39,4 +41,4 @@ def foreign(page: Page, language: str) -> list[str]:
     said = dict.fromkeys(page.evaluate(SAID, OURS))
     if language == "zh":
         return [one for one in said if LATIN.search(one) and not HAN.search(one) and not ALIKE.fullmatch(one)]
-    return [one for one in said if HAN.search(one) and not ALIKE.fullmatch(one)]
+    return [one for one in said if HAN.search(NAMED.sub("", one)) and not ALIKE.fullmatch(one)]
