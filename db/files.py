@@ -41,7 +41,7 @@ class Away(Exception):
     """The place does not answer, or refuses: `FileNotFoundError` is another thing."""
 
 
-class Place(Protocol):
+class FilePlace(Protocol):
     """Names are ours, in two parts: whose it is, and what. Each raises Away; `get` FileNotFoundError too. What `put`
     has put outlives a loss of power; to `delete` what is not there is nothing."""
 
@@ -141,7 +141,7 @@ class Files:
 
     def __init__(self, said: str, home: Path) -> None:
         self.said, self._home = said, home
-        self.place: Place | None = place_of(said) if said else None
+        self.place: FilePlace | None = place_of(said) if said else None
 
     def lay(self, files: Iterable[CheckedFile]) -> list[CheckedFile]:
         """Before their rows are written, and outside every transaction: nobody else waits for it. Raises
@@ -206,13 +206,13 @@ class Files:
             on_disk(path.parent)
         return path.read_text(encoding="utf-8")
 
-    def _there(self) -> Place:
+    def _there(self) -> FilePlace:
         if self.place is None:
             raise Away("a row names a file outside the store, and STORE_URL says nothing of `files`")
         return self.place
 
 
-def place_of(said: str) -> Place:
+def place_of(said: str) -> FilePlace:
     """Raises ValueError for what is no place."""
     if said.startswith(BUCKET):
         try:
