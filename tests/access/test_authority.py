@@ -43,6 +43,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
                      "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f/{token}",
                      "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done", "/sign-in/code",
                      "/f/case", "/metrics"), NO_ONE),
+    "/logo": NO_ONE,  # the demonstration's district has none
     **dict.fromkeys(("/f", "/f/cases", "/f/raise", "/f/visits"), frozenset({"enterprise"})),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
