@@ -6,6 +6,8 @@ has committed every other hears by NOTIFY.
 """
 
 import logging
+import os
+import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar, cast
 from uuid import uuid4
+from weakref import WeakSet
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
@@ -22,7 +25,7 @@ from db.address import Address
 from db.answers import Answers
 from db.connecting import opened, remove
 from db.files import Files
-from db.postgres.connection import LINE, Lent, adapted
+from db.postgres.connection import LINE, Answering, Lent, adapted
 from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.system import backups, copying, rebuild
@@ -54,10 +57,11 @@ class PostgresStore:
 
     def __init__(self, at: Address) -> None:
         self.path, self._at, self.files = at.path, at, Files(at.files, at.path)
+        self._lines, self._counting = WeakSet[psycopg.Connection[Any]](), threading.Lock()  # all of the pool's
         at.path.parent.mkdir(parents=True, exist_ok=True)
         self._pool = ConnectionPool(
             at.server, min_size=1, max_size=MOST, timeout=PATIENCE, open=True, reconnect_timeout=30,
-            kwargs={**LINE, "cursor_factory": psycopg.ClientCursor, "autocommit": True}, configure=adapted,
+            kwargs={**LINE, "cursor_factory": psycopg.ClientCursor, "autocommit": True}, configure=self._configured,
             check=ConnectionPool.check_connection,
         )  # fmt: skip
         try:
@@ -86,7 +90,7 @@ class PostgresStore:
                 with self._connection() as con, _between(con, _READ, "ROLLBACK"):
                     return fn(Lent(con, self.path))
             except _LOST as error:
-                if not again or isinstance(error, (PoolTimeout, PoolClosed)):
+                if not again or not self._hears or isinstance(error, (PoolTimeout, PoolClosed)):
                     raise _as_seen(error) from error
         raise StoreUnavailable
 
@@ -227,10 +231,11 @@ class PostgresStore:
         self._woken()
 
     def _listen(self) -> None:
-        """What other processes commit. Where the line breaks, something may have been missed: all is asked again."""
+        """What other processes commit, and that the server still answers: who waits for one that does not is let go.
+        Where the line breaks, something may have been missed: all is asked again."""
         while not self._ended.is_set():
             try:
-                with psycopg.connect(self._at.server, autocommit=True, **LINE) as con:
+                with Answering.connect(self._at.server, autocommit=True, **LINE) as con:
                     adapted(con)
                     con.execute(f"LISTEN {CHANNEL}")
                     self._moved()
@@ -239,11 +244,28 @@ class PostgresStore:
                     while not self._ended.is_set():
                         if any(notice.payload != self._me for notice in con.notifies(timeout=1, stop_after=1)):
                             self._moved()
+                        con.execute("")
             except psycopg.Error as error:
+                self._hears = False
                 log.error("the store's server does not answer: %s", error)
+                if isinstance(error, psycopg.errors.ConnectionTimeout):
+                    self._let_go()
             finally:
                 self._hears = False
             self._ended.wait(1)
+
+    def _configured(self, con: psycopg.Connection[Any]) -> None:
+        adapted(con)
+        with self._counting:
+            self._lines.add(con)
+
+    def _let_go(self) -> None:
+        """End the lines on which somebody waits for an answer: they are told within seconds that there is none."""
+        with self._counting:
+            lines = list(self._lines)
+        for con in lines:
+            with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(con.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

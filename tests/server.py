@@ -66,6 +66,21 @@ def stop(folder: Path) -> None:
     subprocess.run(command("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"), capture_output=True)
 
 
+@contextmanager
+def silent(server: Path) -> Iterator[None]:
+    """Its processes take what is said and answer nothing."""
+    first = int((server / "data/postmaster.pid").read_text().split()[0])
+    children = subprocess.run(["pgrep", "-P", str(first)], capture_output=True, text=True, check=True).stdout.split()
+    stopped = [first, *map(int, children)]
+    for one in stopped:
+        os.kill(one, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for one in stopped:
+            os.kill(one, signal.SIGCONT)
+
+
 def run(program: str, *given: object) -> None:
     subprocess.run(command(program, *given), check=True, stdout=subprocess.DEVNULL)
 

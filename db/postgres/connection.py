@@ -1,6 +1,7 @@
 """A connection to PostgreSQL as our SQL and our verbs know one: DuckDB's placeholders, types and answers."""
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, LiteralString, cast
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.adapt import Loader, PyFormat
 from psycopg.types.array import ListDumper
 from psycopg.types.numeric import FloatDumper
@@ -24,6 +26,7 @@ LINE: dict[str, Any] = {
     "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }  # fmt: skip
+SILENCE = 3.0  # seconds without an answer to what costs the server nothing
 SESSION = """
     SET TimeZone = 'UTC'; SET search_path = public, pg_catalog;
     SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
@@ -45,6 +48,22 @@ NEEDED = {
 
 class Unfit(ValueError):
     """The database is none that a store can be in."""
+
+
+class Answering(psycopg.Connection[Any]):
+    """A line that asks for little: where it has no answer for SILENCE, the server gives none. A line for work cannot
+    know: a server that counts for a minute says as little as one that is cut off."""
+
+    def wait(self, gen: PQGen[RV], interval: float = SILENCE / 10, timeout: float | None = None) -> RV:
+        """Raises psycopg.errors.ConnectionTimeout, with the line at its end."""
+        begun = time.monotonic()
+        try:
+            return super().wait(gen, interval, SILENCE if timeout is None else timeout)
+        except psycopg.Error:
+            if timeout is not None or time.monotonic() - begun < SILENCE:
+                raise
+            self.pgconn.finish()
+            raise psycopg.errors.ConnectionTimeout(f"no answer in {SILENCE:.0f} seconds") from None
 
 
 class ServedResult:

@@ -59,8 +59,11 @@ async def _draw_all(newest: AsOf) -> None:
         session = _behind(runtime, name, newest)
         if session is None:
             continue
-        session.request_rerun(_asked(session, FOLLOWERS[name], newest))
-        FOLLOWERS[name].drawn = newest  # unless the run says otherwise: a page that fails is not drawn for ever
+        follower = FOLLOWERS[name]
+        if follower.drawn is None:  # a live page says so itself, and so does one that is let down once more
+            FOLLOWERS.pop(name)
+        session.request_rerun(_asked(session, follower, newest))
+        follower.drawn = newest  # unless the run says otherwise: a page that fails is not drawn for ever
         begun.append(session)
         until = time.monotonic() + LONGEST
         while len(begun) >= AT_ONCE and time.monotonic() < until:
@@ -72,7 +75,8 @@ def _asked(session: AppSession, follower: Follower, newest: AsOf) -> ClientState
     """The page again, or its foot alone."""
     state = ClientState()
     state.CopyFrom(session._client_state)
-    still = (follower.drawn.figures, follower.drawn.day) == (newest.figures, newest.day)
+    drawn = follower.drawn
+    still = drawn is not None and (drawn.figures, drawn.day) == (newest.figures, newest.day)
     state.fragment_id = follower.foot if still and session.has_fragment(follower.foot) else ""
     return state
 

@@ -7,16 +7,20 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from db.refused import Refused
+from db.refused import Refused, StoreUnavailable
 from pages.shared.here import t
 from pages.shared.plain import why
+from pages.web.followers import come_back
 from pages.web.plain_pages import refused_page
 
 log = logging.getLogger(__name__)
 
 
 def show_fault(error: Exception) -> bool:
-    """A refusal says itself; anything else is logged under a reference number that the person can tell us."""
+    """A refusal says itself; anything else is logged under a reference number that the person can tell us. A page that
+    the store let down is drawn again when it answers."""
+    if isinstance(error, StoreUnavailable):
+        come_back()
     if isinstance(error, Refused):
         st.error(why(error))
         return True

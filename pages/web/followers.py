@@ -21,11 +21,12 @@ class AsOf:
 
 @dataclass
 class Follower:
-    """A session on a live page: which page, its foot's fragment, what it has drawn, when its line was last seen."""
+    """A session on a live page: which page, its foot's fragment, what it has drawn, when its line was last seen. Where
+    that is nothing, its run has met a store that did not answer, and it is drawn once when there is one."""
 
     page: str
     foot: str
-    drawn: AsOf
+    drawn: AsOf | None
     seen: float
 
 
@@ -37,6 +38,12 @@ def follow(drawn: AsOf) -> None:
     if run := get_script_run_ctx():
         foot = ThreadState.get().fragment_id or ""
         FOLLOWERS[run.session_id] = Follower(run.page_script_hash, foot, drawn, time.monotonic())
+
+
+def come_back() -> None:
+    """From a run of any page that the store let down."""
+    if run := get_script_run_ctx():
+        FOLLOWERS[run.session_id] = Follower(run.page_script_hash, "", None, time.monotonic())
 
 
 def leave() -> None:

@@ -29,7 +29,7 @@ from db import events, migrations, served, sql
 from db.address import Address, address_of
 from db.connecting import opened
 from db.duck import DuckStore
-from db.postgres.connection import Lent, Unfit
+from db.postgres.connection import SILENCE, Lent, Unfit
 from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
@@ -39,7 +39,7 @@ from db.writer import Writer
 from tests.conftest import NOON, make_enterprise, wait_for
 from tests.db.test_store import an_event
 from tests.paths import ROOT
-from tests.server import database, installed, postgres, start, stop
+from tests.server import database, installed, postgres, silent, start, stop
 from tests.there import there
 
 
@@ -305,6 +305,51 @@ def test_a_text_with_a_nul_is_found_nowhere_and_fails_nowhere(shared):
     shared.write(lambda con: sql.insert(con, "migration", taken))
     stands = "SELECT name FROM migration WHERE name = $name"
     assert shared.read(lambda con: sql.scalar(con, stands, taken)) == "a\ufffdb"
+
+
+def test_who_waits_for_a_server_that_fell_silent_is_told_so_and_goes_on_when_it_answers(server, shared):
+    make_enterprise(shared)
+    before, (begun, go_on) = shared.read(firms), (threading.Event(), threading.Event())
+
+    def midway(con):
+        firms(con)
+        begun.set()
+        go_on.wait(30)
+        return firms(con)
+
+    with ThreadPoolExecutor() as pool:
+        reads, asked = pool.submit(shared.read, midway), []
+        assert begun.wait(30)
+        with silent(server):
+            go_on.set()
+            asked += [pool.submit(shared.read, firms), pool.submit(shared.write, firms)]
+            told = [type(one.exception(60)) for one in (reads, *asked)]
+        assert told == [StoreUnavailable] * 3, "while it is silent"
+    assert wait_for(lambda: shared._hears)
+    assert shared.read(firms) == before == shared.write(firms)
+
+
+def test_a_server_that_counts_for_long_is_waited_for(shared):
+    long = 2 * SILENCE
+    assert shared.read(lambda con: sql.scalar(con, f"SELECT 1 FROM pg_sleep({long})")) == 1  # noqa: S608
+
+
+def test_where_all_lines_are_in_use_whoever_asks_is_told_and_goes_on_when_one_is_free(shared):
+    held, free = threading.Semaphore(0), threading.Event()
+
+    def hold(con):
+        held.release()
+        return free.wait(60)
+
+    with ThreadPoolExecutor(served.MOST) as pool:
+        using = [pool.submit(shared.read, hold) for _ in range(served.MOST)]
+        assert all(held.acquire(timeout=30) for _ in using)
+        for ask in (shared.read, shared.write):
+            with pytest.raises(StoreUnavailable):
+                ask(firms)
+        free.set()
+        assert all(one.result(30) for one in using)
+    assert shared.read(firms) == shared.write(firms) == []
 
 
 def test_where_the_server_cannot_be_reached_what_waits_is_told_at_once():
