@@ -1,7 +1,7 @@
 """What may be said of a change? The difference of two figures with its 95 % interval: whoever says one asks here."""
 
-from dataclasses import dataclass
-from math import isnan, sqrt
+from dataclasses import dataclass, replace
+from math import ceil, floor, isnan, sqrt
 from typing import Literal
 
 import i18n
@@ -16,7 +16,8 @@ Ends = tuple[float, float, float]  # a figure and its interval
 
 @dataclass(frozen=True)
 class Moved:
-    """`by` is now less before, `low` to `high` its interval, `n` how many are in the newer group."""
+    """`by` is now less before, `low` to `high` its interval (ints where it is told in whole numbers), `n` how many are
+    in the newer group."""
 
     now: float
     before: float
@@ -69,13 +70,23 @@ def measured(now: Measure, before: Measure) -> Moved | None:
 
 
 def estimated(now: Estimate, before: Estimate) -> Moved | None:
-    """Two estimates of different answers. Where one is told in whole numbers, by nothing but what is told of both."""
+    """Two estimates of different answers. Where one is told in whole numbers, so is the change."""
     if not (now.whole or before.whole):
         _, low, high = change(now, before)
         return Moved(now.value, before.value, low, high, now.n)
     if any(isnan(end) for one in (now, before) for end in (one.value, one.low, one.high)):
         return None
-    return _apart((now.value, now.low, now.high), (before.value, before.low, before.high), now.n)
+    moved = _apart(_whole(now), _whole(before), now.n)
+    return replace(moved, low=floor(moved.low), high=ceil(moved.high))
+
+
+def decimals(by: float) -> int:
+    """With which a change is written: beside a whole number none, for they would be those that it does not tell."""
+    return 0 if isinstance(by, int) else 1
+
+
+def _whole(one: Estimate) -> Ends:
+    return int(i18n.rounded(one.value)), one.low, one.high
 
 
 def _share(part: int, whole: int) -> Ends:

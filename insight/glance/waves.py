@@ -11,7 +11,7 @@ from insight.drawing.charts import Brush, escaped
 from insight.drawing.pinned import dotted
 from insight.glance.picture import Canvas, Picture, Room, bold, pressed
 from insight.measures import Measure
-from insight.noise import way
+from insight.noise import decimals, way
 from insight.survey.mood import OVERALL, Mood, Score
 
 SHOWN = 8
@@ -134,7 +134,7 @@ def _finding(overall: Score, begins: str, brush: Brush) -> str:
         value, why = wording.plain(overall.measure, brush.language), brush.t(f"results.begins.{begins}")
         return brush.t("glance.mood.finding_anew", value=value, why=why)
     value, said = wording.plain(overall.measure, brush.language), way(overall.moved)
-    moved = brush.number(abs(overall.moved.by), 1) if overall.moved else ""
+    moved = brush.number(abs(overall.moved.by), decimals(overall.moved.by)) if overall.moved else ""
     return brush.t(f"glance.mood.finding_{said}", value=value, moved=moved)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import i18n
 from insight.survey.dependence import SCALE
 from insight.survey.estimates import Estimate, SurveyDesign, interval, mean, share, worth
-from insight.survey.protection import EDGE, FEWEST, ROOM, SURE, parted
+from insight.survey.protection import EDGE, FEWEST, ROOM, SURE, parted, so_many
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -90,7 +90,10 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
     one = estimate(design, figure, column, where)
     least, most = scale(figure)
     edge, value = EDGE * point(figure), i18n.rounded(one.value)
-    coarse = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
+    of, fewest = len(column) if where is None else int(where.sum()), SURE if figure in SCORED else FEWEST
+    coarse = replace(
+        one, value=float(value), n=so_many(one.n, of, min(fewest, one.n)), se=nan, effective=nan, deff=nan, df=0
+    )
     if value > most - edge:
         return replace(coarse, value=nan, low=most - edge, high=most)
     if value < least + edge:
@@ -113,7 +116,10 @@ def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate 
     points = in_points(figure, column[known])
     sure = _sure(weight) and _mixed(weight, points)
     sure = sure and (figure not in SCORED or unseen(weight, float(np.average(points, weights=weight))))
-    return (estimate if sure else told)(design, figure, column)
+    if not sure:
+        return told(design, figure, column)
+    one = estimate(design, figure, column)
+    return replace(one, n=so_many(one.n, len(column), FEWEST))
 
 
 def _mixed(weight: np.ndarray, points: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import THICK, Brush, Chart, as_of, label_rows, tall
 from insight.measures import Measure
-from insight.noise import way
+from insight.noise import decimals, way
 from insight.survey.mood import Mood, Score
 
 
@@ -57,7 +57,9 @@ def _mood_title(found: Mood, brush: Brush) -> str:
     said = way(overall.moved)
     if overall.moved is None or said == "unknown":
         return brush.t("chart.mood.title", value=value)
-    return brush.t(f"chart.mood.title_{said}", value=value, moved=brush.number(abs(overall.moved.by), 1))
+    return brush.t(
+        f"chart.mood.title_{said}", value=value, moved=brush.number(abs(overall.moved.by), decimals(overall.moved.by))
+    )
 
 
 def _mood_value(score: Score, brush: Brush) -> str:
@@ -69,4 +71,4 @@ def _mood_change(score: Score, brush: Brush) -> str:
     if score.measure.value is None:
         return wording.measured(score.measure, brush.language)
     moved = score.moved
-    return i18n.signed(moved.by, brush.language) + ("*" if moved.matters else "") if moved else ""
+    return i18n.signed(moved.by, brush.language, decimals(moved.by)) + ("*" if moved.matters else "") if moved else ""

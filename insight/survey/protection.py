@@ -83,6 +83,12 @@ class Breakdown:
         return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
 
+def so_many(n: int, of: int, fewest: int) -> int:
+    """How many answered, as it is told: so many at least, in tens, and never that hardly one of them all did not. Of a
+    question behind another it counts who said yes to that one, of any other who did not say that it does not apply."""
+    return max(min(n, of - FEWEST) // 10 * 10, fewest)
+
+
 def light(heaviest: float, total: float, fewest: int) -> bool:
     """Whether a step of the heaviest answer is not seen in the mean of all."""
     return heaviest * STEP[fewest] <= MOVED * total

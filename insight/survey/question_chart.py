@@ -17,7 +17,7 @@ def question_chart(found: ToldQuestion, brush: Brush, say: Speech) -> Chart:
     """Its words are the title; a choice that is not told stays, in words."""
     drawn = [row for row in found.rows if row.value is not None]
     table = [(answer_name(row, say), said(row, found, say), span(row, say)) for row in found.rows]
-    if not drawn:
+    if not found.rows:
         return Chart(found.say(say.language), say.word("questions.few"), None)
     figure = go.Figure()
     y = list(range(len(found.rows)))[::-1]
@@ -26,7 +26,7 @@ def question_chart(found: ToldQuestion, brush: Brush, say: Speech) -> Chart:
     label_rows(figure, [answer_name(row, say) for row in found.rows], values, y, brush)
     if found.form != NUMBERS:
         figure.update_xaxes(range=[0, 100])
-    digits = max(1, *(places(x) for row in drawn for x in (row.value, row.low, row.high) if x is not None))
+    digits = max([1, *(places(x) for row in drawn for x in (row.value, row.low, row.high) if x is not None)])
     return Chart(found.say(say.language), source(found, say), figure, height=tall(found.rows), decimals=digits,
                  columns=columns(found, say), rows=table)  # fmt: skip
 

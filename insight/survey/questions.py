@@ -21,7 +21,7 @@ from i18n.names import Worded
 from insight.frames import Column, Frame
 from insight.survey.cells import STEP, WORTH, loud, unseen
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
-from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, parted
+from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, parted, so_many
 from insight.survey.quantities import percentile
 
 SHARES, SEVERAL, NUMBERS, MONTHS = "shares", "several", "numbers", "months"
@@ -72,7 +72,7 @@ class ToldAnswer(Worded):
 
 @dataclass(frozen=True)
 class ToldQuestion(Worded):
-    """A question with what is told of its answers: nothing under thirty of them."""
+    """A question with what is told of its `n` answers or more (in tens): nothing under thirty of them."""
 
     item: str
     form: str
@@ -160,7 +160,16 @@ def told(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> ToldQues
     rows: tuple[ToldAnswer, ...] = ()
     if parted([design.weight[known]], SURE):
         rows = _numbers(design, columns[""]) if form == NUMBERS else _shares(design, one, columns)
-    return ToldQuestion(one.item, form, one.zh, one.en, one.unit_zh, one.unit_en, int(known.sum()), rows)
+    return ToldQuestion(
+        one.item,
+        form,
+        one.zh,
+        one.en,
+        one.unit_zh,
+        one.unit_en,
+        so_many(int(known.sum()), len(known), SURE) if rows else 0,
+        rows,
+    )
 
 
 def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple[ToldAnswer, ...]:
@@ -168,6 +177,8 @@ def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple
     counts = {code: int(np.nansum(hits)) for code, hits in columns.items()}
     weights = {code: float(np.nansum(hits * design.weight)) for code, hits in columns.items()}
     few = {code for code, n in counts.items() if n < FEWEST}
+    if TOLD[one.kind] == MONTHS:  # one that is named although nearly all are of it would be all's
+        few |= {code for code, hits in columns.items() if (hits == 0).sum() < FEWEST}
     if TOLD[one.kind] != SEVERAL:
         few |= hidden({code: Portion(n, weights[code]) for code, n in counts.items()})
     made = [
@@ -208,22 +219,28 @@ def _by_year(columns: Columns) -> Columns:
 
 
 def _numbers(design: SurveyDesign, values: np.ndarray) -> tuple[ToldAnswer, ...]:
-    """No mean that one answer makes up for an eighth, or where fewer than ten said more than the least or less than
-    the most (a mean of 0 says that everybody did), and no part with fewer than ten answers on either side."""
+    """No mean that one answer makes up for an eighth, no mean and no interval where fewer than ten said more than the
+    least or less than the most (one from 0 to 0 says that everybody said 0), and no part, nor an interval of one that
+    ends, with fewer than ten answers on either side: beyond its end lay the one that said most."""
     given, weight = values[~np.isnan(values)], design.weight[~np.isnan(values)]
     size = weight * np.abs(given)
     mixed = min((given > given.min()).sum(), (given < given.max()).sum()) >= FEWEST
-    made = [_number("mean", mean(design, values))] if mixed and size.max() * WORTH <= size.sum() else []
+    made = [_number("mean", mean(design, values), ends=True)] if mixed and size.max() * WORTH <= size.sum() else []
     for name, part in PARTS.items():
         found = percentile(design, values, part)
-        sides = ((given <= found.value).sum(), (given >= found.value).sum())
-        made += [_number(name, found)] if min(sides) >= FEWEST else []
+        ends = mixed and all(_within(given, end) for end in (found.low, found.high))
+        made += [_number(name, found, ends=ends)] if _within(given, found.value) else []
     return tuple(made)
 
 
-def _number(name: str, found: Estimate) -> ToldAnswer:
-    ends = (found.low, found.high) if found.n >= FINE else (np.nan, np.nan)
-    return ToldAnswer(name, "", "", *(_two_digits(x) for x in (found.value, *ends)))
+def _within(given: np.ndarray, value: float) -> bool:
+    """Whether ten at least said so much, and ten so little."""
+    return bool(min((given <= value).sum(), (given >= value).sum()) >= FEWEST)
+
+
+def _number(name: str, found: Estimate, *, ends: bool) -> ToldAnswer:
+    told = (found.low, found.high) if ends and found.n >= FINE else (np.nan, np.nan)
+    return ToldAnswer(name, "", "", *(_two_digits(x) for x in (found.value, *told)))
 
 
 def _two_digits(value: float) -> float | None:

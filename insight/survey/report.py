@@ -31,7 +31,7 @@ HEADLINES = (INDEX, *SCORED)
 # importance of what is told without digits (0057); 8 counts weights that are nearly the same as one, and leaves nothing
 # out by which it is known that all said the same (0057, second part); 9 tells by no table what another that is missing
 # for what was said would sharpen (0057, third part); 10 no rows that together leave somebody nearer an end than a cell
-# tells (0057, fourth part).
+# tells (0057, fourth part), and how many answered in tens (0057, fifth part).
 RULE = 10
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
@@ -39,9 +39,10 @@ ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # wi
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One figure: `value` None where it is suppressed. `by` is the change on the wave before, `best` and `worst` the
-    ranks it may have. `importance` is a dimension's correlation with overall satisfaction. `whole`: of a few, told in
-    whole numbers; between `low` and `high` without a value it is near an end of its scale."""
+    """One figure of `n` answers or more (in tens): `value` None where it is suppressed. `by` is the change on the
+    wave before, `best` and `worst` the ranks it may have. `importance` is a dimension's correlation with overall
+    satisfaction. `whole`: of a few, told in whole numbers; between `low` and `high` without a value it is near an
+    end of its scale."""
 
     code: str
     unit: str
@@ -163,7 +164,7 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         remade=tuple(code for code in (INDEX, *now.dimensions, *SCORED) if before and _remade(now, before, code)),
         open=tuple(_of_open(_row(code, measured(now, code, one), None)) for code, one in now.open.items()),
         rule=RULE,
-        questions=tuple(one for one in now.questions if one.n),
+        questions=now.questions,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import i18n
 from insight import wording
 from insight.drawing.charts import CodeNames
-from insight.noise import estimated, way
+from insight.noise import decimals, estimated, way
 from insight.survey.estimates import Estimate
 from insight.survey.protection import FEWEST
 from insight.survey.report import RULE, Report, ReportRow
@@ -38,7 +38,12 @@ class Speech:
         return self.number(value, places(value))
 
     def signed(self, value: float) -> str:
-        return i18n.signed(value, self.language)
+        """A change, or an end of its interval."""
+        return i18n.signed(value, self.language, decimals(value))
+
+    def moved(self, value: float) -> str:
+        """How much, whichever way."""
+        return self.number(abs(value), decimals(value))
 
     def figure(self, code: str) -> str:
         """A headline figure's name, or a dimension's."""
@@ -105,7 +110,7 @@ def _movement(found: Report, index: ReportRow, say: Speech) -> str:
         return say.word("sentence.first")
     if not index.surely_moved:
         return say.word("sentence.same", by=say.signed(index.by))
-    return say.word("sentence.up" if index.by > 0 else "sentence.down", by=say.number(abs(index.by)))
+    return say.word("sentence.up" if index.by > 0 else "sentence.down", by=say.moved(index.by))
 
 
 def _ends(found: Report, say: Speech) -> str:
@@ -162,7 +167,7 @@ def _lateness(found: Report, say: Speech) -> str:
     if not late.surely_moved:
         return say.word("trust.late_same", by=say.signed(late.by), **bounds)
     direction = say.word("trust.higher" if late.by > 0 else "trust.lower")
-    return say.word("trust.late_moved", direction=direction, by=say.number(abs(late.by)), **bounds)
+    return say.word("trust.late_moved", direction=direction, by=say.moved(late.by), **bounds)
 
 
 def _doubts(found: Report, say: Speech) -> list[str]:
@@ -253,7 +258,7 @@ def time_finding(name: str, points: list[Estimate], say: Speech, *, anew: bool) 
         value = say.number(points[-1].value, points[-1].decimals) if points else "—"
         return say.word("time.finding_one", name=name, value=value)
     first = say.word("time.first_anew" if anew else "time.first")
-    return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)), first=first)
+    return say.word(f"time.finding_{way(moved)}", name=name, by=say.moved(moved.by), first=first)
 
 
 def _span(row: ReportRow, say: Speech) -> dict[str, str]:

@@ -18,6 +18,9 @@ def apart(one: Report, other: Report) -> bool:
     alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in kept)
     alike = alike and not (fewer and _of_tables(mine) - _of_tables(theirs) and _of_tables(theirs) - _of_tables(mine))
     off = {key: _ROUNDED + 0.5 * (fewer and _coarse(key, mine[key][1])) for key in mine.keys() & theirs.keys()}
+    if one.answered == other.answered:  # of the same answers a later rule may tell otherwise how many they are
+        return alike and all(abs(mine[key][1] - theirs[key][1]) <= off[key] for key in off)
+    alike = alike and abs(one.answered - other.answered) >= FEWEST
     return alike and all(_tell_nothing(*mine[key], *theirs[key], off[key]) for key in off)
 
 
@@ -32,8 +35,7 @@ def _cells(found: Report) -> dict[Key, tuple[int, float]]:
     }
     made = {key: (row.n, row.value) for key, row in (whole | parts).items() if row.value is not None}
     asked = [(("question", one.item, row.code), one.n, row) for one in found.questions for row in one.rows]
-    made |= {key: (n, row.value) for key, n, row in asked if row.value is not None}
-    return made | {("", "answered", ""): (found.answered, 0.0)}
+    return made | {key: (n, row.value) for key, n, row in asked if row.value is not None}
 
 
 def _of_tables(cells: dict[Key, tuple[int, float]]) -> set[Key]:
@@ -48,4 +50,4 @@ def _coarse(key: Key, value: float) -> bool:
 def _tell_nothing(n: int, value: float, others: int, their_value: float, off: float) -> bool:
     if n == others:
         return abs(value - their_value) <= off
-    return abs(n - others) >= FEWEST
+    return abs(n - others) > FEWEST  # in tens: 19 and 20 are ten apart

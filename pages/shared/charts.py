@@ -1,5 +1,6 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
+import re
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Literal
@@ -75,7 +76,9 @@ def points_by_key() -> None:
 
 def pieces(words: str) -> Markup:
     """Facts joined by dots, as markup whose lines break between two facts rather than within one, least at `n = 92`."""
-    return Markup(" ").join(map(Markup("<span>{}</span>").format, words.replace(" = ", "\xa0=\xa0").split(i18n.DOT)))
+    return Markup(" ").join(
+        map(Markup("<span>{}</span>").format, re.sub(" ([=≥]) ", "\xa0\\1\xa0", words).split(i18n.DOT))
+    )
 
 
 def _head(chart: Chart) -> Markup:

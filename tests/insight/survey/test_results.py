@@ -150,7 +150,7 @@ def test_a_half_of_few_answers_is_told_as_a_cell_is(store):
     add_answers(store, wave_id, "2023-11-02", answers(20))
     add_answers(store, wave_id, "2023-11-20", answers(20, level=50.0))
     late = there(report(numbers_of(store, wave_id), None).late)
-    assert late.whole and {end % 5 for end in ends_of(late)} == {0} and there(late.by).is_integer()
+    assert late.whole and {end % 5 for end in ends_of(late)} == {0} and isinstance(late.by, int)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "samples of their own"), ("zh", "各自独立的样本")])
@@ -256,7 +256,7 @@ def test_half_of_the_items_that_applied_are_needed_for_a_dimension(store):
     wave_id = add_wave(store, 1, OPENS)
     add_answers(store, wave_id, "2023-11-02", [{"S1": 100}] * 12 + [{"F1": 100, "F2": None}] * 12)
     found = numbers_of(store, wave_id)
-    assert found.figures["service"].n == 12 and found.figures["finance"].n == 12
+    assert found.figures["service"].n == found.figures["finance"].n == 10
 
 
 def test_the_index_needs_half_of_the_dimensions_and_takes_their_weights():
@@ -274,7 +274,7 @@ def test_doubtful_answers_are_listed_and_kept_and_their_effect_shown_from_ten_on
     assert found.integrity.counts["straight"] == 9 and found.answered == 39 and found.without is None
     add_answers(store, wave_id, "2023-11-03", same[:1])
     found = numbers_of(store, wave_id)
-    assert found.without.n == 30 and found.without.value > found.figures["index"].value
+    assert found.without.n == 20 and found.without.value > found.figures["index"].value
     assert all(set(doubt.facts) == {"levels"} for doubt in found.integrity.doubts)
 
 
@@ -316,7 +316,7 @@ def test_late_answers_that_differ_are_said_in_words(store):
     found = report(numbers_of(store, wave_id), None)
     assert there(found.late).by == pytest.approx(-25) and there(found.late).surely_moved
     said = " ".join(trust(found, Speech("en", CodeNames())))
-    assert "lower by 25.0" in said and "read the index with care" in said
+    assert "lower by 25 (−43 to −7)" in said and "read the index with care" in said
 
 
 def test_a_report_published_today_is_read_the_same_tomorrow(store):
@@ -364,6 +364,9 @@ def test_a_version_that_differs_by_a_few_answers_is_refused(store, people):
     with pytest.raises(Refused, match="results_too_close"):
         published(store, people, wave_id)
     add_answers(store, wave_id, "2023-11-03", answers(1))
+    with pytest.raises(Refused, match="results_too_close"):  # in tens nobody sees whether it was nine or ten of a cell
+        published(store, people, wave_id)
+    add_answers(store, wave_id, "2023-11-03", answers(10))
     assert published(store, people, wave_id).version == 2
 
 
@@ -511,7 +514,7 @@ def test_a_stratum_with_one_answer_widens_the_interval_and_does_not_break_it(sto
     add_answers(store, wave_id, "2023-11-02", [dict.fromkeys(CORE, 0.0)], firms=one[:1])
     sample = store.read(lambda con: read_sample(con, there(surveys.wave(con, wave_id))))
     found = estimate(sample.design, "index", columns_of(sample, {})["index"])
-    assert found.n == without.n + 1 and found.value < without.value and found.se > 2 * without.se
+    assert found.n == 41 and found.value < without.value and found.se > 2 * without.se
     told = numbers_of(store, wave_id).figures["index"]  # digits of one weight and another would tell that answer
     assert (told.whole, told.value) == (True, i18n.rounded(found.value)) and not without.whole
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 import i18n
-from db.figures.figures import EVERYTHING
 from db.survey import estimates as stored
 from db.survey import surveys
 from db.survey.estimates import weights
@@ -21,7 +20,7 @@ from insight.glance.picture import DESK
 from insight.glance.waves import WaveScore
 from insight.glance.waves import waves as picture
 from insight.survey.comparison import begun, measured
-from insight.survey.mood import mood
+from insight.survey.mood import mood_of_all
 from insight.survey.report import from_json, report, to_json
 from insight.survey.report_words import Speech, dimensions_source, method, sentence
 from insight.survey.time_chart import time_chart
@@ -110,7 +109,7 @@ def test_the_glance_joins_nothing_either_and_says_so_in_its_finding(store, waves
                   measured(one, INDEX), measured(one, "regulation"), anew.get(one.wave.number, ""))
         for one in known
     ]  # fmt: skip
-    found = mood([known[2], known[1]], EVERYTHING)
+    found = mood_of_all([known[2], known[1]])
     drawn = picture(scores, found, brush, DESK)
     assert "new questions" in drawn.title and "new questions" in drawn.rows[0][0]
     assert [list(line.x) for line in figure_of(drawn).data][:2] == [
