@@ -18,6 +18,7 @@ from hypothesis import strategies as st  # noqa: E402
 
 from access.passwords import hash_password  # noqa: E402
 from bench.measuring import Line, tell  # noqa: E402
+from db import demo  # noqa: E402
 from db.store import open_store  # noqa: E402
 from pages.shared import here  # noqa: E402
 from tests.access.matrix import QUIET, READS, World, a_world, leak, tries  # noqa: E402
@@ -48,6 +49,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"duckdb:{folder}/store.duckdb")
         store.migrate()
+        demo.begin_district(store)
         here.use(store)
         world = a_world(store, _make_people(store, hash_password("nobody types it")))
         counted, leaks = drawn(world, args.tries, args.seed)

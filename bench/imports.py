@@ -35,7 +35,7 @@ from stdnum.cn import uscc  # noqa: E402
 from access.actor import Actor  # noqa: E402
 from casework.cases.act import Given, act_together  # noqa: E402
 from casework.policies import PolicyForm, add_policy  # noqa: E402
-from db import references  # noqa: E402
+from db import demo, references  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.cases import CaseFilters  # noqa: E402
 from db.refused import Refused  # noqa: E402
@@ -405,6 +405,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"duckdb:{folder}/store.duckdb")
         store.migrate()
+        demo.begin_district(store)
         reading = importers(store)
         slowest: dict[str, list[Timed]] = {importer: [] for importer in reading}
         for name, content in others(asked.files) if asked.files else files():

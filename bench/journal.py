@@ -25,7 +25,7 @@ from bench.wave.course import wave_of  # noqa: E402
 from bench.wave.district import Run, opinions, said  # noqa: E402
 from bench.year.district import District  # noqa: E402
 from bench.year.district import found as people_of  # noqa: E402
-from db import clock, duck  # noqa: E402
+from db import clock, demo, duck  # noqa: E402
 from db.duck import DuckStore  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from intake.issue.raising import IssueForm, submit_issue  # noqa: E402
@@ -88,6 +88,7 @@ class Hall:
 
 def hall(store: DuckStore, args: argparse.Namespace) -> Hall:
     store.migrate()
+    demo.begin_district(store)
     people = people_of(store, seed=args.seed, firms=args.firms)
     run = Run(store, random.Random(args.seed), people.staff[0])
     opinions(run, people.firms)

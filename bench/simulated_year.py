@@ -28,7 +28,7 @@ from bench.year.district import FIRMS, District, found  # noqa: E402
 from casework.cases.act import Given, act  # noqa: E402
 from casework.forums.forums import SpotIssue, raise_at_forum  # noqa: E402
 from casework.letters import letters  # noqa: E402
-from db import clock, events  # noqa: E402
+from db import clock, demo, events  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.cases import Case  # noqa: E402
 from db.refused import MovedOn, Refused  # noqa: E402
@@ -362,6 +362,7 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"duckdb:{args.store or Path(folder) / 'store.duckdb'}")
         store.migrate()
+        demo.begin_district(store)
         begun = time.perf_counter()
         tally, wrong = simulate(store, n=args.cases, seed=args.seed)
         total = time.perf_counter() - begun

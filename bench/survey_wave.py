@@ -20,6 +20,7 @@ from bench.wave.course import run_wave  # noqa: E402
 from bench.wave.district import Run, more_firms, opinions, tell_some  # noqa: E402
 from bench.wave.truth import compare  # noqa: E402
 from bench.year.district import found as people_of  # noqa: E402
+from db import demo  # noqa: E402
 from db.store import open_store  # noqa: E402
 
 PER_FIRM = 3  # enterprises for one invitation
@@ -36,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"duckdb:{args.store or Path(folder) / 'wave.duckdb'}")
         store.migrate()
+        demo.begin_district(store)
         started = time.perf_counter()
         people = people_of(store, seed=args.seed, firms=FEW)
         run = Run(store, random.Random(args.seed), people.staff[0])

@@ -45,8 +45,7 @@ from bench.browser import chromium as launched
 from db import clock, demo, keys, limited, sql
 from db.address import path_of
 from db.demo import surveys
-from db.demo.common import BEFORE_ALL, district, uid
-from db.districts import begin
+from db.demo.common import uid
 from db.people import accounts, enterprises, wall_tokens
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
@@ -85,7 +84,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     create(path)
     opened = open_store(url_of(path))
     opened.migrate()
-    opened.write(lambda con: begin.put(con, district(), BEFORE_ALL))
+    demo.begin_district(opened)
     opened.close()
     return path
 

@@ -64,9 +64,14 @@ def is_empty(con: Connection) -> bool:
     return not sql.scalar(con, "SELECT (SELECT count(*) FROM enterprise) + (SELECT count(*) FROM cases)")
 
 
+def begin_district(store: Store) -> None:
+    """A migrated store knows its district: lists, groups, questionnaires, and nobody yet."""
+    store.write(lambda con: begin.put(con, district(), BEFORE_ALL))
+
+
 def load(store: Store, *, today: date, say: Say = lambda _: None) -> None:
     """Fill an empty, migrated store: with its district, then everything else in one transaction."""
-    store.write(lambda con: begin.put(con, district(), BEFORE_ALL))
+    begin_district(store)
     loading.speak(store)
     known = store.read(lambda con: references.items(con, "body"))
     towns = store.read(lambda con: references.items(con, "town"))
