@@ -128,7 +128,7 @@ class Recorder:
 
     def register(self, name: str, frame: Any) -> None:  # noqa: ANN401
         self._con.register(name, frame)
-        rows = frame.to_numpy().tolist()
+        rows = frame.astype(object).to_numpy().tolist()
         self.steps.append(_written({"lent": name, "columns": list(frame.columns), "rows": rows}))
 
     def unregister(self, name: str) -> None:

@@ -182,8 +182,8 @@ def take_in(con: Connection, table: str, columns: Sequence[str], rows: Sequence[
         return
     import pandas as pd
 
-    # As they are: of some whole numbers DuckDB would think that all are.
-    batch = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    # A column is of one type before DuckDB looks at some of its rows: of whole numbers it would think that all are.
+    batch = pd.DataFrame(rows, columns=list(columns)).astype(object)
     batch = batch.where(batch.notna(), None)
     lender: Any = con
     lender.register("insert_batch", batch)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from itertools import accumulate
 
-from chinese_calendar.constants import holidays, workdays
+import chinese_calendar
+from chinese_calendar.constants import holidays
 
 from db import sql
 from db.calendar.calendar_corrections import corrections
@@ -30,9 +31,7 @@ def is_working_day(day: date) -> bool:
     amended = corrections()
     if day in amended.holidays or day in amended.workdays:
         return day in amended.workdays
-    if day.year in PUBLISHED and (day in holidays or day in workdays):
-        return day in workdays  # the library's own `is_workday` looks through all its days each time
-    return day.weekday() < _SATURDAY
+    return chinese_calendar.is_workday(day) if day.year in PUBLISHED else day.weekday() < _SATURDAY
 
 
 def due_date(start: date, working_days: int) -> DueDay:
