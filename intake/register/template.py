@@ -13,7 +13,7 @@ def enterprises_template(con: Connection, language: str) -> bytes:
     towns = [town.say(language) for town in references.items(con, "town", active_only=True)]
     sectors = [item for item in references.items(con, "sector", active_only=True) if item.parent]
     sizes = [i18n.text(f"size.{size}", language) for size in SIZES]
-    example = ["示例纺织有限公司", "Example Textile Co., Ltd.", EXAMPLE_USCC, "C17", towns[0], sizes[1]]
+    example = ["示例纺织有限公司", "Example Textile Co., Ltd.", EXAMPLE_USCC, "C17", "".join(towns[:1]), sizes[1]]
     example += [yes_or_no(False, language), "", "", "0575-84120000"]
     named = ((sector.code, sector.say(language)) for sector in sectors)
     lists = [[town, size, *sector] for town, size, sector in zip_longest(towns, sizes, named, fillvalue="")]

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db import references, sql
+from db import demo, references, sql
 from db.duck import DuckStore
 from db.indicators import indicators
 from db.indicators.indicators import MappedName
@@ -68,6 +68,7 @@ WRITES: dict[str, Callable[[Connection, str], None]] = {
 def main(file: Path, write: Callable[[Connection, str], None]) -> None:
     store = DuckStore(file)
     store.migrate()
+    demo.begin_district(store)
     store.write(lambda con: write(con, "first"))
     store.backup(file.parent / "backups")  # the journal begins anew, far shorter than the log: that is what is full
     for name in ("second", "third"):  # a refused write leaves the store as able as before

@@ -38,9 +38,10 @@ def test_an_open_page_says_that_the_store_does_not_answer_and_is_drawn_when_it_d
         page = context.new_page()
         page.goto(f"{house.url}/{path}")
         settle(page)
-        title = page.locator("h1").first.inner_text()
+        title, search = page.locator("h1").first.inner_text(), page.get_by_role("searchbox").first
+        expect(search).to_be_visible()
         with silent(house.server):
-            page.get_by_role("searchbox").first.fill("供电")
+            search.fill("供电")
             page.keyboard.press("Enter")
             expect(page.get_by_text(AWAY).first).to_be_visible(timeout=60_000)
         expect(page.get_by_text(AWAY)).to_have_count(0, timeout=60_000)

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 
 from casework.documents.exports import to_workbook
 from casework.policies import PolicyForm, add_policy
-from db import events, policies, sql
+from db import demo, events, policies, sql
 from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
@@ -181,6 +181,7 @@ def test_the_command_line_takes_the_good_rows_of_a_list_and_gives_the_others_bac
     monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
     store = open_store()
     store.migrate()
+    demo.begin_district(store)
     form = PolicyForm("用电保障办法", "Securing power", "economy_it", date(2023, 1, 10))
     number = add_policy(store, actor=OPERATOR, policy_id="p1", form=form, at=AT).number
     store.close()

@@ -29,7 +29,7 @@ CODE_WORDS = """
 about actor_role address answers area asked browser category channel channel_url chart choice chosen co code
 contact_phone
 corrects country decided_role design digest dimension due_rule felt form format geography growth_basis hash
-headings host_body host_office host_person id item key kind language lead_body list login mark media_type
+headings host_body host_office host_person id item kept_as key kind language lead_body list login mark media_type
 locator members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
 sealed secret seed series sha256 side size state status stratum subject successor suggested template token unit uscc way
 week weights what
@@ -73,7 +73,8 @@ def poison(con):
             sql.run(con, f"UPDATE {table} SET {column} = regexp_replace({column}, $pattern, $into, 'g')",
                     {"pattern": pattern, "into": f'"\\1":"{PAYLOAD} '})  # fmt: skip
         elif (table, column) in TYPED_HERE or (column in TYPED and (table, column) not in CODED):
-            sql.run(con, f"UPDATE {table} SET {column} = {column} || $payload WHERE {column} <> ''", said)
+            whole = " AND substr(value, 1, 1) NOT IN ('{', '[')" if table == "setting" else ""  # some are JSON
+            sql.run(con, f"UPDATE {table} SET {column} = {column} || $payload WHERE {column} <> ''{whole}", said)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_the_word_file_says_everything_that_a_letter_must(store, people):
     set_letterhead(store, actor=people.staff, issuer="", code="示范函", contact="专班办公室", at=NOON)
     letter, content = rebuild(store, actor=people.staff, letter_id=issue(store, people, [first.id, second.id]).id)
     said = "\n".join(words_of(content))
-    for words in ("本区政企面对面工作专班", "示范函〔2023〕1号", "云锦示范纺织有限公司", "区经信局："):
+    for words in ("柯桥区政企面对面工作专班", "示范函〔2023〕1号", "云锦示范纺织有限公司", "区经信局："):
         assert words in said
     for case in (first, second):
         assert case.number in said and case.title in said and case.text in said
@@ -77,7 +77,7 @@ def test_the_layout_is_that_of_an_official_letter(store, people):
     assert plain.font.size == Pt(16)
     lines = {p.text: p for p in document.paragraphs}
     title = lines["反映事项的工作函"]
-    mark = next(p for p in document.paragraphs if p.text == "本区政企面对面工作专班")
+    mark = next(p for p in document.paragraphs if p.text == "柯桥区政企面对面工作专班")
     body = next(p for text, p in lines.items() if text.startswith("根据"))
     assert [east(p) for p in (mark, title, body)] == ["方正小标宋简体", "方正小标宋简体", "仿宋_GB2312"]
     assert [there(p.runs[0].font.size).pt for p in (title, body)] == [22, 16]

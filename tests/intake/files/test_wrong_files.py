@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import closing
 from datetime import datetime
 
 import pytest
@@ -9,8 +10,9 @@ import xlsxwriter
 from stdnum.cn import uscc
 
 from access.actor import Actor
-from db import limited, references
+from db import demo, limited, references
 from db.refused import Refused
+from db.store import open_store
 from intake.__main__ import main
 from intake.files import apart
 from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
@@ -188,6 +190,9 @@ def test_what_was_counted_is_counted_on():
 
 def test_the_command_line_takes_the_good_rows_of_a_register_and_writes_the_others_to_a_file(tmp_path, monkeypatch):
     monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
+    with closing(open_store()) as store:
+        store.migrate()
+        demo.begin_district(store)
     body = "91330603MA7654321"
     file, back = tmp_path / "register.csv", tmp_path / "back.csv"
     file.write_text(
