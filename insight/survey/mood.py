@@ -4,9 +4,10 @@ A wave that is still open has no figures: whoever looked twice would find the an
 one cell of a protected table; a crossing of sector and town is no table, so it has no figure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from db import clock
 from db.figures.figures import Filters
@@ -42,9 +43,7 @@ class Mood:
 
 def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
     waves = two_waves(con, filters, as_of)
-    if filters.sector or filters.town:
-        return mood_of_part([read_numbers(con, wave) for wave in waves], filters)
-    return mood_of_all([read_figures(con, wave) for wave in waves])
+    return mood(waves, filters, whole=partial(read_figures, con), parted=partial(read_numbers, con))
 
 
 def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
@@ -53,8 +52,16 @@ def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
     return stored.closed_waves(con, clock.start_of_day(day))[:2]
 
 
+def mood(
+    waves: Sequence[Wave], filters: Filters, *, whole: Callable[[Wave], Figures], parted: Callable[[Wave], WaveNumbers]
+) -> Mood:
+    """Of the newest of two waves, beside the other. Their parts are asked for only where a part is looked at."""
+    if filters.sector or filters.town:
+        return _of_part([parted(wave) for wave in waves], filters)
+    return mood_of_all([whole(wave) for wave in waves])
+
+
 def mood_of_all(waves: Sequence[Figures]) -> Mood:
-    """Of the newest of two waves, beside the other."""
     if not waves:
         return Mood(None, None, ())
     now, before = waves[0], waves[1] if len(waves) > 1 else None
@@ -62,8 +69,7 @@ def mood_of_all(waves: Sequence[Figures]) -> Mood:
     return _mood(now, before, (Score(name, measured(now, of), moved.get(of)) for name, of in _named(now)))
 
 
-def mood_of_part(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
-    """The same of a sector or a town."""
+def _of_part(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
     if not waves:
         return Mood(None, None, ())
     now, before = waves[0], waves[1] if len(waves) > 1 else None

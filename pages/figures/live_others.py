@@ -5,7 +5,7 @@ from datetime import date
 from db.answers import shared
 from db.figures.figures import Filters, moved_in
 from insight.economy.published import Indicator, published
-from insight.survey.mood import Mood, mood_of_all, mood_of_part, two_waves
+from insight.survey.mood import Mood, mood, two_waves
 from pages.results import board as results_board
 from pages.shared.here import kept, store
 
@@ -24,9 +24,12 @@ def economy_of(as_of: date) -> tuple[Indicator, ...]:
 def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
     """The waves' numbers are those of the results page and of the drawers: one reading for all."""
     waves = store().read(lambda con: two_waves(con, filters, as_of))
-    if filters.sector or filters.town:
-        return mood_of_part([results_board.computed(wave, moved) for wave in waves], filters)
-    return mood_of_all([results_board.of_all(wave, moved) for wave in waves])
+    return mood(
+        waves,
+        filters,
+        whole=lambda wave: results_board.of_all(wave, moved),
+        parted=lambda wave: results_board.computed(wave, moved),
+    )
 
 
 @shared(20)
