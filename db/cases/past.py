@@ -237,13 +237,14 @@ def _told(before: Stretch, event: Event, said: Row) -> Row:
 
 
 def _held_to(before: Stretch, event: Event, said: Row, promised: date | None) -> Row:
-    """The days that an answer and a settlement are held to: an answer to the first dispatch's as the calendar amended
-    it, a settlement to the first promise or else to the last clock."""
-    if said.get("due_rule") != ANSWER_CLOCK:
+    """The days that an answer and a settlement are held to: an answer to the first dispatch's, a settlement to the first
+    promise or else to the last dispatch's, as the calendar amended them. A body that takes up what was sent back to it
+    has a new clock and no new day to be held to: else a bad answer would buy time."""
+    sent, amended = event.kind == "dispatch", event.kind == "recompute_deadline" and before.due_on == before.deadline
+    if said.get("due_rule") != ANSWER_CLOCK or not (sent or amended):
         return {"deadline": promised} if promised else {}
     due = _day(said["due_on"])
-    amended = event.kind == "recompute_deadline" and before.sent_at == before.dispatched_at
-    first = before.responded_at is None and (before.dispatched_at is None or amended)
+    first = before.responded_at is None and before.dispatched_at == (None if sent else before.sent_at)
     return {"deadline": promised or due} | ({"answer_due": due} if first else {})
 
 

@@ -11,7 +11,7 @@ from db.events import Event
 from db.sql import Connection, Row
 from db.system import refold
 
-DERIVED = {"0040_past"}  # migrations after which everything is derived again
+DERIVED = {"0040_past", "0071_deadline_of_the_dispatch"}  # migrations after which everything is derived again
 SAID = 100  # differences that are told
 BATCH = 5_000  # cases at once
 

@@ -127,7 +127,22 @@ def test_a_reopened_case_keeps_the_deadline_it_had_on_a_past_day(store, people):
         "dispatch_3wd",
     )
     assert there(as_of(store, case.id, LATEST))["due_on"] == later.due_on == date(2023, 12, 15)
-    assert later.deadline == later.due_on
+
+
+@pytest.mark.parametrize("back", [("reject", {"reason": "没有解决"}), ("close", {"rating": "dissatisfied"})])
+def test_a_bad_answer_buys_no_time_for_what_a_settlement_is_held_to(store, people, back):
+    action, given = back
+    awaiting = bring_to(store, people, "awaiting")
+    reopened = take(store, people.enterprise, awaiting, action, NOON + timedelta(days=1), **given)
+    begun = take(store, people.staff, reopened, "start", NOON + timedelta(days=6))
+    assert begun.due_on and awaiting.deadline and begun.due_on > awaiting.deadline == begun.deadline
+
+
+def test_a_new_dispatch_has_a_new_day_and_the_first_answer_keeps_the_first(store, people):
+    first = bring_to(store, people, "dispatched")
+    again = take(store, people.staff, first, "dispatch", NOON + timedelta(days=5), lead="tax")
+    assert first.deadline and again.deadline and again.deadline > first.deadline
+    assert again.answer_due == first.answer_due == first.deadline
 
 
 @pytest.mark.parametrize(
