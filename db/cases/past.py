@@ -237,9 +237,9 @@ def _told(before: Stretch, event: Event, said: Row) -> Row:
 
 
 def _held_to(before: Stretch, event: Event, said: Row, promised: date | None) -> Row:
-    """The days that an answer and a settlement are held to: an answer to the first dispatch's, a settlement to the first
-    promise or else to the last dispatch's, as the calendar amended them. A body that takes up what was sent back to it
-    has a new clock and no new day to be held to: else a bad answer would buy time."""
+    """The days that an answer and a settlement are held to: an answer to the first dispatch's, a settlement to the
+    first promise or else to the last dispatch's, as the calendar amended them. A body that takes up what was sent back
+    to it has a new clock and no new day to be held to: else a bad answer would buy time."""
     sent, amended = event.kind == "dispatch", event.kind == "recompute_deadline" and before.due_on == before.deadline
     if said.get("due_rule") != ANSWER_CLOCK or not (sent or amended):
         return {"deadline": promised} if promised else {}

@@ -3,6 +3,7 @@
 Records that `insight` writes about its own figures; they change no other.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from access.actor import Actor
@@ -10,7 +11,7 @@ from access.verbs import writes
 from db import clock, events
 from db.events import Event
 from db.figures import citations
-from db.figures.citations import AREA, Cited, PublicFigure
+from db.figures.citations import AREA, Cited
 from db.figures.figures import EVERYTHING, Filters
 from db.refused import Refused
 from db.sql import Connection
@@ -33,7 +34,7 @@ def cite(
     Raises Refused('forbidden' | 'figure_unknown').
     """
     actor.must(SEES.get(kind, "see_figures"))
-    made = _made(store, (kind, code, asked_of(filters)), min(as_of, clock.day_of(at)), at, actor.id)
+    made = _made(store, kind, [code], asked_of(filters), min(as_of, clock.day_of(at)), at, actor.id).get(code)
     if made is None:
         raise Refused("figure_unknown")
     return store.write(lambda con: _kept(con, made, actor.role))
@@ -66,36 +67,40 @@ def show_nobody(con: Connection, *, actor: Actor, kind: str, code: str, at: date
 def cite_public(store: Store, at: datetime) -> int:
     """Cite anew what moved of the public figures: of cases as yesterday ended, of the economy after an import."""
     yesterday = clock.day_of(at) - timedelta(days=1)
-    return sum(_look(store, one, yesterday, at) for one in store.kept(citations.to_look_at, yesterday))
+    due = store.kept(citations.to_look_at, yesterday)
+    days = {"cases": yesterday, "economy": clock.day_of(at)}
+    return sum(_look(store, kind, [one.code for one in due if one.kind == kind], days[kind], at) for kind in PUBLIC)
 
 
-def _look(store: Store, one: PublicFigure, yesterday: date, at: datetime) -> bool:
-    day = yesterday if one.kind == "cases" else clock.day_of(at)
-    newest = store.read(lambda con: citations.newest(con, one.kind, one.code))
-    made = _made(store, (one.kind, one.code, ""), day, at, None)
-    moved = made is not None and (newest is None or _moved(one.kind, newest, made))
+def _look(store: Store, kind: str, codes: Sequence[str], day: date, at: datetime) -> int:
+    made = _made(store, kind, codes, "", day, at, None) if codes else {}
 
-    def write(con: Connection) -> bool:
-        if made is not None and moved:
-            _kept(con, made, None)
-        citations.looked(con, one.kind, one.code, day)
-        return moved
+    def write(con: Connection) -> int:
+        moved = [one for code, one in made.items() if _moved(citations.newest(con, kind, code), one)]
+        for one in moved:
+            _kept(con, one, None)
+        for code in codes:
+            citations.looked(con, kind, code, day)
+        return len(moved)
 
-    return store.write(write)
+    return store.write(write) if codes else 0
 
 
-def _moved(kind: str, newest: Cited, made: Cited) -> bool:
+def _moved(newest: Cited | None, made: Cited) -> bool:
+    if newest is None:
+        return True
     before, now = from_json(newest.content), from_json(made.content)
-    if kind == "cases":
+    if made.kind == "cases":
         return before.last.value != now.last.value
     return [point.known for point in before.points] != [point.known for point in now.points]
 
 
-def _made(store: Store, asked: tuple[str, str, str], as_of: date, at: datetime, by: str | None) -> Cited | None:
+def _made(
+    store: Store, kind: str, codes: Sequence[str], asked: str, as_of: date, at: datetime, by: str | None
+) -> dict[str, Cited]:
     """Read, which takes its time, before anybody waits for the pen."""
-    kind, code, filters = asked
-    n, said = store.read(lambda con: (events.revision(con), says(con, kind, code, filters, as_of)))
-    return None if said is None else Cited(kind, code, filters, as_of, n, said.as_json(), at, by)
+    n, said = store.read(lambda con: (events.revision(con), says(con, kind, codes, asked, as_of)))
+    return {code: Cited(kind, code, asked, as_of, n, one.as_json(), at, by) for code, one in said.items()}
 
 
 def _kept(con: Connection, made: Cited, role: str | None) -> Cited:

@@ -2,7 +2,7 @@
 language, so that nothing that happens later changes it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
@@ -25,7 +25,7 @@ from insight.measures import Measure, untold
 from insight.survey.comparison import Break, begun, measured
 from insight.survey.mood import OVERALL
 from insight.survey.protection import FEWEST
-from insight.survey.wave_numbers import INDEX, read_figures
+from insight.survey.wave_numbers import INDEX, Figures, read_figures
 
 WAVES = 8
 Texts = Mapping[str, str]  # by language
@@ -89,9 +89,9 @@ def from_json(text: str) -> Statement:
     return Statement(**{**found, "points": points})
 
 
-def says(con: Connection, kind: str, code: str, asked: str, as_of: date) -> Statement | None:
-    """As the records stand. None where there is no such figure, or nothing of it yet."""
-    return SAYS[kind](con, code, asked, as_of) if kind in SAYS else None
+def says(con: Connection, kind: str, codes: Sequence[str], asked: str, as_of: date) -> Mapping[str, Statement]:
+    """As the records stand, by code, in one reading. None of a figure that there is not, or of which nothing is yet."""
+    return SAYS[kind](con, codes, asked, as_of) if kind in SAYS else {}
 
 
 def asked_of(filters: Filters) -> str:
@@ -119,20 +119,23 @@ def _text(key: str, **facts: object) -> Texts:
     return _every(lambda language: i18n.text(key, language, **facts))
 
 
-def _of_cases(con: Connection, code: str, asked: str, as_of: date) -> Statement | None:
+def _of_cases(con: Connection, codes: Sequence[str], asked: str, as_of: date) -> dict[str, Statement]:
     """On the last day and at the ends of the twelve months before."""
     filters = filters_of(asked)
     days = month_ends(as_of)
-    past = [history(con, scope=ALL, filters=replace(filters, until=None), day=day).get(code) for day in days[:-1]]
-    now = history(con, scope=ALL, filters=filters, day=as_of).get(code)
-    if now is None:
-        return None
-    points = tuple(measured_point(one, last=one is now) for one in (*past, now) if one is not None)
-    within, source_words = _within(con, filters), _text("cite.source_cases")
+    past = [history(con, scope=ALL, filters=replace(filters, until=None), day=day) for day in days[:-1]]
+    now = history(con, scope=ALL, filters=filters, day=as_of)
+    within = _within(con, filters)
+    return {code: _of_case_figure([*past, now], code, within) for code in codes if code in now}
+
+
+def _of_case_figure(stood: Sequence[Mapping[str, Measure]], code: str, within: Texts) -> Statement:
+    *past, now = (day[code] for day in stood if code in day)
+    points = (*(measured_point(one, last=False) for one in past), measured_point(now))
     name = _every(lambda language: i18n.text(f"figure.{code}.name", language) + within[language])
     return Statement(
-        name, _title(name, points[-1], as_of), _both(code), _every(lambda lang: wording.axis_unit(now.unit, lang)),
-        source_words, "value", 100.0 if now.unit == "%" else None, points,
+        name, _title(name, points[-1], now.as_of), _both(code), _every(lambda lang: wording.axis_unit(now.unit, lang)),
+        _text("cite.source_cases"), "value", 100.0 if now.unit == "%" else None, points,
     )  # fmt: skip
 
 
@@ -179,11 +182,12 @@ def _within(con: Connection, filters: Filters) -> Texts:
     return _every(told)
 
 
-def _of_economy(con: Connection, code: str, _asked: str, as_of: date) -> Statement | None:
+def _of_economy(con: Connection, codes: Sequence[str], _asked: str, as_of: date) -> dict[str, Statement]:
     """Every period that was published by the day."""
-    one = next((found for found in published(con, as_of) if found.code == code), None)
-    if one is None:
-        return None
+    return {one.code: _of_indicator(one) for one in published(con, as_of) if one.code in codes}
+
+
+def _of_indicator(one: Indicator) -> Statement:
     grows = any(point.growth is not None for point in one.points)
     return Statement(
         _every(one.say), _every(lambda language: title(one, plain_brush(language))),
@@ -210,13 +214,18 @@ def _published(one: Indicator, point: Point) -> CitedPoint:
     return CitedPoint(point.end, period, _every(shown), point.value, point.growth)
 
 
-def _of_mood(con: Connection, code: str, _asked: str, as_of: date) -> Statement | None:
+def _of_mood(con: Connection, codes: Sequence[str], _asked: str, as_of: date) -> dict[str, Statement]:
     """The index or a dimension, wave by wave, each under its protection."""
     waves = stored.closed_waves(con, clock.start_of_day(as_of))[:WAVES][::-1]
-    asked = INDEX if code == OVERALL else code
     known = [read_figures(con, wave) for wave in waves]
+    told = {code: _of_sense(waves, known, code) for code in codes if known}
+    return {code: one for code, one in told.items() if one}
+
+
+def _of_sense(waves: Sequence[Wave], known: Sequence[Figures], code: str) -> Statement | None:
+    asked = INDEX if code == OVERALL else code
     found, anew = [measured(one, asked) for one in known], begun(known, asked)
-    if not found or found[-1].value is None:
+    if found[-1].value is None:
         return None
     points = tuple(_of_wave(wave, one, anew.get(wave.number)) for wave, one in zip(waves, found, strict=True))
     name, part = _text(f"mood.dimension.{code}"), "index" if code == OVERALL else "dimension"
@@ -238,7 +247,7 @@ def plain_brush(language: str) -> Brush:
     return Brush(palette(dark=False), CodeNames(), language)
 
 
-SAYS: dict[str, Callable[[Connection, str, str, date], Statement | None]] = {
+SAYS: dict[str, Callable[[Connection, Sequence[str], str, date], dict[str, Statement]]] = {
     "cases": _of_cases,
     "economy": _of_economy,
     "mood": _of_mood,

@@ -34,7 +34,7 @@ def _cases(con: Connection, one: Cited, said: Statement, _today: date) -> Supers
 
 
 def _periods(con: Connection, one: Cited, said: Statement, today: date) -> Superseded | None:
-    found = says(con, one.kind, one.code, one.asked, max(today, one.as_of))
+    found = says(con, one.kind, [one.code], one.asked, max(today, one.as_of)).get(one.code)
     now = {point.end: point for point in found.points} if found else {}
     moved = [now[point.end] for point in said.points if point.end in now and point.known != now[point.end].known]
     return Superseded(moved[-1].shown, len(moved)) if moved else None

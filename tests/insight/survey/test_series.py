@@ -121,7 +121,7 @@ def test_the_glance_joins_nothing_either_and_says_so_in_its_finding(store, waves
 
 
 def test_a_citation_tells_where_it_began_anew_in_its_picture_and_its_rows(store, waves):
-    told = there(store.read(lambda con: says(con, "mood", "overall", "", date(2023, 12, 31))))
+    told = store.read(lambda con: says(con, "mood", ["overall"], "", date(2023, 12, 31)))["overall"]
     assert cited(told.as_json()) == told
     assert [point.when("en") for point in told.points] == ["Wave 1", "Wave 2", "Wave 3 (new questions)", "Wave 4"]
     drawn = given.chart(told, "zh")
