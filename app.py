@@ -30,7 +30,7 @@ from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
 from intake.waves.separating import separate_due
 from pages.figures import live_view
-from pages.figures.ahead import prepared
+from pages.figures.ahead import prepared, read_modules
 from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.shared.style import APART
@@ -73,6 +73,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     store().migrate()
     if not store().damage:  # it is shown as it stands
         recompute_deadlines(store(), at=now())
+    read_modules()
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()

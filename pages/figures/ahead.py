@@ -3,7 +3,6 @@
 At the start and after every change. Until it is there, pages show the records as they were before the change.
 """
 
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -23,7 +22,6 @@ def prepared() -> AsOf:
     """The newest records and the day, when what is shown of them is ready."""
     newest = live_view.newest()
     try:
-        _modules()
         for language, dark in live_view.looks():
             _prepare(View(newest.figures, ALL, EVERYTHING, newest.day, language, dark))
         for said_everywhere in (settings.district, moved_at):
@@ -33,9 +31,9 @@ def prepared() -> AsOf:
     return newest
 
 
-@cache
-def _modules() -> None:
-    """What pages are made of is read now, and their own scripts compiled, not for whoever opens the first of them."""
+def read_modules() -> None:
+    """What pages are made of is read before the first request, and their own scripts compiled: two hundred who open one
+    at once would wait for it together."""
     for of_icons in ("streamlit.emojis", "streamlit.material_icon_names"):  # very long ones, at the first icon
         import_module(of_icons)
     delta_generator._use_warning_has_been_displayed = True  # it looks through every module for a REPL, once
