@@ -38,9 +38,9 @@ class Import:
 def import_style() -> None:
     """Once a page: our rows, and our words on Streamlit's uploader, which speaks English only."""
     row_style()
-    style("imports/imports")
-    words = {"choose": t("import.choose"), "again": t("import.again"), "refused": t("import.too_large")}
-    words_in_style('[class*="st-key-bring-"]', words)
+    style("shared/files", "imports/imports")
+    words = {name: t(f"import.{name}") for name in ("choose", "again", "too_large", "kind")}
+    words_in_style({**words, "lost": t("issue.field.files_lost")})
 
 
 def confirmed(key: str, n: int) -> bool:

@@ -15,9 +15,7 @@ SUFFIXES = [suffix[1:] for suffixes in (*attachments.SUFFIXES.values(), attachme
 def uploader_style() -> None:
     """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
     style("shared/files")
-    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind"}
-    words = {name: t(f"issue.field.{key}") for name, key in shown.items()}
-    words_in_style(':is(.st-key-narrow, [class*="-files-"])', words)
+    words_in_style({name: t(f"issue.field.files_{name}") for name in ("choose", "too_large", "kind", "lost")})
 
 
 def files_hint() -> str:

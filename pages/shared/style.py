@@ -33,10 +33,10 @@ _IMPORTED = {SURVEY: f'@import "{address(SURVEY)}";'}
 APART = {address(name): sheet(name).encode() for name in (EVERYWHERE, SURVEY)}
 
 
-def words_in_style(place: str, words: Mapping[str, str]) -> None:
-    """Words that a stylesheet draws there as `var(--f2f-<name>)`: Streamlit's uploader speaks English only."""
+def words_in_style(words: Mapping[str, str]) -> None:
+    """Words that a stylesheet draws as `var(--f2f-<name>)`: Streamlit's uploader speaks English only."""
     said = "; ".join(f'--f2f-{name}: "{_in_quotes(told)}"' for name, told in words.items())
-    st.html(f"<style>{place} {{ {said} }}</style>")
+    st.html(f"<style>:root {{ {said} }}</style>")
 
 
 def _in_quotes(words: str) -> str:

@@ -34,12 +34,27 @@
   const MESSAGE = "[data-testid=stToast]"
   // A file is chosen by a button; the field behind it, which nobody sees, would be read as a second one.
   const FILE = "[data-testid=stFileUploaderDropzoneInput]"
+  // Its button is called by our words, which are drawn over Streamlit's; so is why one was not taken, which Streamlit says
+  // as it was told: by a type that nobody knows by this name, or a status.
+  const ours = (element, name) => getComputedStyle(element).getPropertyValue(`--f2f-${name}`).trim().slice(1, -1)
+  const CHOOSE = "[data-testid=stFileUploaderDropzone] > span > button, [data-testid=stFileChips] > button"
+  const call = (button) => {
+    const words = ours(button, "choose")
+    if (words && words !== button.getAttribute("aria-label")) button.setAttribute("aria-label", words)
+  }
+  const WHY = ".stFileChip [role=alert]", TOLD = [["smaller.", "too_large"], ["not allowed.", "kind"], ["", "lost"]]
+  const tell = (alert) => {
+    const [, name] = TOLD.find(([end]) => alert.textContent.endsWith(end)), words = ours(alert, name)
+    if (words) alert.textContent = words
+  }
   const look = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return  // a chart is thousands of pieces
     if (root.matches(".f2f-run")) run(root)
     root.querySelectorAll(".f2f-run").forEach(run)
     if (root.matches(ESCAPED)) unescape(root)
     root.querySelectorAll(ESCAPED).forEach(unescape)
+    root.querySelectorAll(CHOOSE).forEach(call)
+    root.querySelectorAll(WHY).forEach(tell)
     root.querySelectorAll(`${ICON}, ${FILE}`).forEach((one) => one.setAttribute("aria-hidden", "true"))
     const message = root.matches(MESSAGE) ? root : root.querySelector(MESSAGE)
     if (message) hear(message)

@@ -58,7 +58,9 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
     expect(page.locator(".st-key-issue_title input")).to_have_value(TITLE)
     expect(page.locator(".st-key-issue_kind button[aria-checked=true]")).to_have_count(1)
     choose_category(page)
-    expect(page.get_by_test_id("stFileUploaderDropzone")).to_contain_text("选择文件")  # Streamlit itself says Upload
+    expect(
+        page.get_by_role("button", name="选择照片或文件", exact=True)
+    ).to_be_visible()  # Streamlit itself says Upload
     page.set_input_files("[data-testid=stFileUploaderDropzoneInput]",
                          [{"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": PDF}])  # fmt: skip
     page.get_by_text("验收单.pdf").wait_for()
@@ -88,6 +90,39 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
         other.get_by_role("link", name="验收单.pdf").click()
     assert download.value.suggested_filename == "验收单.pdf"
     assert download.value.path().read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "why"),
+    [
+        ("zh-CN", "选择照片或文件", ["不是 PDF、JPG、PNG 或 HEIC，没有收下", "没有传完，请移除后重新选择",
+         "超过 5 MB，没有收下"]),
+        ("en-GB", "Choose photos or files", ["Not a PDF, JPG, PNG or HEIC: not taken",
+         "Not sent to its end: remove it and choose it again", "Over 5 MB: not taken"]),
+    ],
+)  # fmt: skip
+def test_a_file_s_button_has_one_name_and_a_file_that_is_not_taken_says_why(browse, language, button, why):
+    page = browse("enterprise", width=390, language=language)
+    page.visit("/raise")
+    page.route("**/upload_file/**", lambda route: route.abort())
+    files = [
+        ("表.docx", "application/msword", b"PK"),
+        ("断.pdf", "application/pdf", PDF),
+        ("大.pdf", "application/pdf", PDF.ljust(6_000_000)),
+    ]
+    for name, kind, content in files:
+        choose = page.get_by_role("button", name=button, exact=True)
+        expect(choose).to_have_count(1)
+        with page.expect_file_chooser() as asked:
+            choose.click()
+        asked.value.set_files({"name": name, "mimeType": kind, "buffer": content})
+        page.locator(f'.stFileChip[aria-invalid="true"] [title="{name}"]').wait_for()
+    said = page.locator(".stFileChip[aria-invalid=true]")
+    assert sorted(said.get_by_role("alert").all_inner_texts()) == sorted(why)
+    for name, *_ in files:
+        said.filter(has=page.get_by_title(name, exact=True)).get_by_role("button").click()
+    expect(said).to_have_count(0)
+    expect(page.get_by_role("button", name=button, exact=True)).to_have_count(1)
 
 
 def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
