@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.reach]
 
 LANGUAGES = {"zh-CN": "zh", "en-GB": "en"}
 ZOOMED = {"150 %": 960, "200 %": 720, "225 %": 640, "400 %": 360}  # a window of 1,440 pixels has so many of CSS
+TABLET = 820
 # those with the most views first, so that the workers end together
 ROLES = ["staff", "leader", "admin", "", "enterprise", "officer", "department", "town"]
 
@@ -83,10 +84,14 @@ def test_at_a_desk_every_view_is_without_an_obstacle_in_any_colours_and_enlarged
 
 @pytest.mark.parametrize(("spoken", "role"), list(product(LANGUAGES, ROLES)))
 def test_on_a_phone_every_view_is_without_an_obstacle_and_met_by_a_thumb(looked, spoken, role):
+    """And on a tablet: what a thumb meets is told by the thumb, not by the width."""
+
     def seen(page):
         yield from (*graves(page), *structure(page), *small(page), *foreign(page, LANGUAGES[spoken]))
         yield from laid_out(page, 390)
         yield from in_the_dark(page)
+        in_width(page, TABLET)
+        yield from (f"{TABLET}: {one}" for one in small(page))
 
     found = looked(once(role), seen, role, language=spoken, width=390)
     found |= looked(elsewhere(role), lambda page: [*small(page), *structure(page)], role, language=spoken, width=390)
