@@ -13,18 +13,20 @@ FOLDER, NAME = "data", "store"  # for what lies beside a store that is on a serv
 @dataclass(frozen=True)
 class Address:
     """`path`: the store's file, or what lies beside a store on a server is called so. `server`: how it is reached.
-    `files`: where the bytes of files lie outside the store (`db.files`)."""
+    `files`: where the bytes of files lie outside the store (`db.files`). `standby`: how a copy of the server is reached
+    that follows it."""
 
     path: Path
     server: str = ""
     files: str = ""
+    standby: str = ""
 
 
 def address_of(url: str | None = None) -> Address:
     """Of `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built.
 
     `postgresql://…?folder=PATH` says in which folder keys and backups lie, `files=FOLDER` or `files=s3://BUCKET/PREFIX`
-    behind either kind where the bytes of files lie; everything else is the server's.
+    behind either kind where the bytes of files lie; everything else is the server's. STANDBY_URL names its standby.
     """
     asked = url or os.environ.get("STORE_URL") or DEFAULT_URL
     kind, _, rest = asked.partition(":")
@@ -38,7 +40,7 @@ def address_of(url: str | None = None) -> Address:
         path = Path(said.pop("folder", FOLDER)) / NAME
         files = said.pop("files", "")
         server = f"postgresql://{parts.netloc}{parts.path}?{urlencode(said, quote_via=quote)}"
-        return Address(path, server, files)
+        return Address(path, server, files, os.environ.get("STANDBY_URL", ""))
     raise ValueError(f"STORE_URL: 'duckdb:PATH' and 'postgresql://…' are understood, not '{kind}:…'")
 
 

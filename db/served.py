@@ -26,6 +26,7 @@ from db.answers import Answers
 from db.connecting import opened, remove
 from db.files import Files
 from db.postgres.connection import LINE, Answering, Lent, adapted
+from db.postgres.standby import Absent, Standby
 from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.system import backups, copying, rebuild
@@ -74,6 +75,7 @@ class PostgresStore:
         except BaseException:
             self._pool.close()
             raise
+        self._standby = Standby(at.standby, self.path) if at.standby else None
         self._since, self._answers = object(), Answers(KEPT)
         self._wake: list[Callable[[], None]] = []
         self._me, self._hears, self._ended = uuid4().hex, False, threading.Event()
@@ -93,6 +95,13 @@ class PostgresStore:
                 if not again or not self._hears or isinstance(error, (PoolTimeout, PoolClosed)):
                     raise _as_seen(error) from error
         raise StoreUnavailable
+
+    def look(self, fn: Callable[[Connection], T], known: events.Head) -> T:
+        """By the standby, where there is one that has the records up to `known`."""
+        if self._standby:
+            with suppress(Absent):
+                return self._standby.look(fn, known)
+        return self.read(fn)
 
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
         """What `fn` reads, by its name and arguments, until this process hears of a commit; asked each time while it
@@ -200,6 +209,8 @@ class PostgresStore:
         with suppress(*_LOST), self._connection() as con:
             con.execute(f"NOTIFY {CHANNEL}, '{self._me}'")  # whoever listens looks up
         self._listener.join(PATIENCE)
+        if self._standby:
+            self._standby.close()
         self._pool.close()
 
     @contextmanager

@@ -10,6 +10,7 @@ from db.address import Address, address_of
 from db.sql import Connection
 
 if TYPE_CHECKING:  # a limited child has no time for it
+    from db.events import Head
     from db.files import Files
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Store(Protocol):
 
     `write_together` gives `fn` what all who wait with it ask: as many statements for a hall as for one. It answers
     each, in order, with a value or with the error that is raised there.
+    `look` reads what takes long and is only shown, as the records stand at `known` or later.
     `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
     `files` are those whose rows it has.
     `damage` says, for an operator, what the store lacks and its journal could not bring back: it is read-only then.
@@ -32,6 +34,7 @@ class Store(Protocol):
     files: "Files"
 
     def read(self, fn: Callable[[Connection], T]) -> T: ...
+    def look(self, fn: Callable[[Connection], T], known: "Head") -> T: ...
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...
     def write(self, fn: Callable[[Connection], T]) -> T: ...
     def write_together(self, fn: Callable[[Connection, Sequence[A]], Sequence[T | Exception]], asked: A) -> T: ...

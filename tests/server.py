@@ -61,6 +61,21 @@ def start(folder: Path, *, quick: bool = True) -> None:
     run("pg_ctl", "-D", folder / "data", "-o", settings, "-l", folder / "log", "-w", "start")
 
 
+@contextmanager
+def standby(server: Path) -> Iterator[Path]:
+    """The folder of the socket of another server, which follows one that is not `quick`."""
+    folder = Path(tempfile.mkdtemp(prefix="f2f-standby-"))
+    if os.getuid() == 0:
+        shutil.chown(folder, OWNER)
+    try:
+        run("pg_basebackup", "-h", server, "-U", USER, "-D", folder / "data", "-R", "-c", "fast")
+        start(folder, quick=False)
+        yield folder
+    finally:
+        stop(folder)
+        shutil.rmtree(folder)
+
+
 def stop(folder: Path) -> None:
     """As if its process had died."""
     subprocess.run(command("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"), capture_output=True)

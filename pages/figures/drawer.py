@@ -51,7 +51,7 @@ def _queue(view: View, code: str) -> None:
 
 def _rows(board: Board, code: str, total: int, view: View) -> Rows:
     asked = {"scope": view.scope, "facts": board.facts, "code": code, "total": total}
-    return store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+    return store().look(lambda con: rows_behind(con, brush=live_board.brush(view), **asked), view.head)
 
 
 def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View) -> None:

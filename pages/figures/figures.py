@@ -28,7 +28,7 @@ st.markdown(t("figures.lead"))
 as_of_filter(today)
 code = figure_list(found, (*HEADLINES, *LOOP, *LATELY))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
-rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+rows = store().look(lambda con: rows_behind(con, brush=live_board.brush(view), **asked), head)
 with st.container(border=True, key="figure-rows-card"):
     section(t(f"figure.{code}.name"))
     explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, view)

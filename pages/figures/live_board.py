@@ -24,30 +24,30 @@ from pages.shared.here import store
 @shared(200)
 def board(head: Head, scope: Scope, filters: Filters, as_of: date) -> Board:
     """Shared between viewers: nobody changes it."""
-    return store().read(lambda con: read_board(con, scope=scope, filters=filters, as_of=as_of))
+    return store().look(lambda con: read_board(con, scope=scope, filters=filters, as_of=as_of), head)
 
 
 @shared(200)
 def facts(head: Head, scope: Scope, filters: Filters, as_of: date) -> Facts:
-    return store().read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of))
+    return store().look(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of), head)
 
 
 @shared(50)
 def place_shares(head: Head, scope: Scope, filters: Filters, as_of: date, kind: str) -> list[PlaceShare]:
     asked = Asked(scope, filters, as_of)
-    return store().read(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS))
+    return store().look(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS), head)
 
 
 @shared(200)
 def course_of(head: Head, scope: Scope, as_of: date, months: int, back: int) -> Course:
     asked = Asked(scope, EVERYTHING, as_of)
-    return store().read(lambda con: course(con, asked, months=months, back=back))
+    return store().look(lambda con: course(con, asked, months=months, back=back), head)
 
 
 @shared(300)
 def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
     """One of the days of a history: asked only when somebody opens a figure."""
-    return store().read(lambda con: history(con, scope=scope, filters=filters, day=day))
+    return store().look(lambda con: history(con, scope=scope, filters=filters, day=day), head)
 
 
 @shared(20)

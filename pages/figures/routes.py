@@ -56,7 +56,7 @@ def _rows(
         asked = {"scope": actor.scope, "facts": facts, "code": code, "brush": brush, "most": MOST}
         return (measure, rows_behind(con, total=measure.n, **asked)) if measure else None  # type: ignore[arg-type]
 
-    return store().read(read)
+    return store().look(read, view.head)
 
 
 def _cells(rows: Rows) -> list[list[Cell]]:

@@ -45,7 +45,7 @@ def numbers(wave: Wave) -> WaveNumbers:
 
 @shared(50)
 def computed(wave: Wave, moved: str) -> WaveNumbers:
-    return store().read(lambda con: read_numbers(con, wave))
+    return store().look(lambda con: read_numbers(con, wave), kept(events.head))
 
 
 def figures(wave: Wave) -> Figures:
@@ -55,12 +55,12 @@ def figures(wave: Wave) -> Figures:
 
 @shared(50)
 def of_all(wave: Wave, moved: str) -> Figures:
-    return store().read(lambda con: read_figures(con, wave))
+    return store().look(lambda con: read_figures(con, wave), kept(events.head))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False, ttl=FRESH, refresh_mode="background")
 def said(wave: Wave) -> Said:
-    return store().read(lambda con: read_said(con, wave))
+    return store().look(lambda con: read_said(con, wave), kept(events.head))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False, ttl=FRESH, refresh_mode="background")
