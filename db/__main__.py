@@ -2,8 +2,12 @@
 
 import argparse
 import os
+import re
+import secrets
+import subprocess
 import sys
-from contextlib import ExitStack, closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -14,6 +18,7 @@ from db.address import address_of, path_of
 from db.connecting import opened, remove
 from db.files import Files
 from db.migrations import NewerStore, UnfinishedCopy
+from db.postgres import own_database
 from db.postgres.connection import Unfit
 from db.refused import FilesUnavailable, StoreReadOnly, StoreUnavailable
 from db.sql import Connection
@@ -22,11 +27,42 @@ from db.system import anchors, backups, beside, copying, erasure, integrity, out
 from db.system.beside import NotServed
 from db.system.restore import Restored, check, recover, restore
 
+_PASSWORD = re.compile(r"(?<=[^/]):[^/@]*@")  # in an address, where it should not stand
+
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.verb in (_restore, _recover, _copy, _checked, _template):  # what needs the store closed, or none
+    if args.verb in (
+        _restore,
+        _recover,
+        _copy,
+        _checked,
+        _template,
+        _own_database,
+    ):  # what needs the store closed, or none
         return args.verb(args)
+    return _of_each(argv or sys.argv[1:], args.stores) if getattr(args, "stores", None) else _of_one(args)
+
+
+def _of_each(argv: list[str], stores: Sequence[str]) -> int:
+    """The same for one store after another, each by a process of its own, so that none of them ends the others' turn.
+    Exit 1 where any failed."""
+    command = [sys.executable, "-m", "db", *(word for word in argv if word not in stores)]
+    anchored = {"ANCHOR_FILE"} & os.environ.keys()  # where one store's history stood
+    if anchored:
+        _say("ANCHOR_FILE is of one store and not looked at")
+    environment, failed = {name: said for name, said in os.environ.items() if name not in anchored}, list[str]()
+    for n, url in enumerate(stores, 1):
+        name = _PASSWORD.sub("@", url)
+        done = subprocess.run(command, env={**environment, "STORE_URL": url}).returncode == 0
+        failed += [] if done else [name]
+        _say(f"{n} of {len(stores)} {'done' if done else 'NOT DONE'}: {name}")
+    if failed:
+        _say(f"{len(failed)} of {len(stores)} not done: {', '.join(failed)}")
+    return int(bool(failed))
+
+
+def _of_one(args: argparse.Namespace) -> int:
     try:
         store = open_store()
     except (duckdb.Error, psycopg.Error, OSError, ValueError) as error:
@@ -104,6 +140,30 @@ def _template(args: argparse.Namespace) -> int:
     except OSError as error:
         return _found(right=False, said=f"Nothing was written: {error}")
     return 0
+
+
+def _own_database(args: argparse.Namespace) -> int:
+    """On a server, by somebody who may make databases there."""
+    file, password = args.password_file, secrets.token_urlsafe(24) if args.password_file else ""
+    try:
+        with open(file, "x", encoding="utf-8", opener=_to_owner) if file else nullcontext() as kept:
+            try:
+                made = own_database.make(args.server, args.name, password)
+            except BaseException:
+                if file:
+                    file.unlink()
+                raise
+            if kept:
+                kept.write(f"*:*:{args.name}:{args.name}:{password}\n")
+    except (psycopg.Error, OSError, ValueError) as error:
+        return _found(right=False, said=f"Nothing was made: {error}")
+    for other in made.open_besides:
+        _say(f'open to everybody, and so to it: {other}. `REVOKE CONNECT ON DATABASE "{other}" FROM PUBLIC` closes it')
+    return _found(right=True, said=f"STORE_URL={made.url}&folder=/A/FOLDER/OF/ITS/OWN")
+
+
+def _to_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _found(right: bool, said: str) -> int:
@@ -315,7 +375,8 @@ def _say(line: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
     verbs = parser.add_subparsers(required=True)
-    verbs.add_parser("migrate", help="apply what is missing").set_defaults(verb=_migrate)
+    migrate = verbs.add_parser("migrate", help="apply what is missing")
+    migrate.set_defaults(verb=_migrate)
     backup = verbs.add_parser("backup", help="a consistent copy while others write")
     backup.add_argument("folder", nargs="?", type=Path)
     backup.set_defaults(verb=_backup)
@@ -340,6 +401,11 @@ def _parser() -> argparse.ArgumentParser:
         one = of.add_parser(name, help=help_)
         one.add_argument("folder", type=Path)
         one.set_defaults(verb=verb)
+    own = of.add_parser("database", help="a database on a server, and a role that may enter no other district's")
+    own.add_argument("name", help="of both: small letters, digits, - and _")
+    own.add_argument("server", help="postgresql://…, as somebody who may make databases and roles")
+    own.add_argument("--password-file", type=Path, help="a new file for PGPASSFILE, with a password made for the role")
+    own.set_defaults(verb=_own_database)
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)
@@ -348,6 +414,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="where the history stood, as it was said elsewhere")  # fmt: skip
     checked.add_argument("--quick", action="store_true", help="without deriving every case's past again")
     checked.set_defaults(verb=_verify)
+    for one in (migrate, checked):
+        one.add_argument("stores", nargs="*", metavar="STORE", help="several, instead of the one in STORE_URL")
     gone = verbs.add_parser("erase", help="take somebody's data out of the store, its journal and its history")
     gone.add_argument("kind", choices=sorted(erasure.KINDS))
     gone.add_argument("key", help="an enterprise's credit code, an account's login, the id of somebody at forums")

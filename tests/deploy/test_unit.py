@@ -4,11 +4,14 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from tests.paths import ROOT
 
+SYSTEMD = "/lib/systemd/systemd"
 MOST = 3.0  # of ten; systemd calls what is below 2 OK
 
 
@@ -25,16 +28,50 @@ def test_what_reads_files_in_a_limited_child_may_still_limit_itself():
     assert "@resources" not in (ROOT / "deploy/face-to-face@.service").read_text(encoding="utf-8")
 
 
-def test_a_command_runs_as_the_service_does():
-    """As another user it would leave files that the service cannot read; without its settings, open another store."""
-    unit = (ROOT / "deploy/face-to-face@.service").read_text(encoding="utf-8")
-    command = (ROOT / "deploy/face-to-face").read_text(encoding="utf-8")
-    for line in ("UMask", "WorkingDirectory", "EnvironmentFile", "Environment=STORE_URL"):
-        [value] = re.findall(rf"^{line}=(.*)$", unit, re.M)
-        assert f"--property={line}={value} " in command, line
-    [user] = re.findall(r"^User=(.*)$", unit, re.M)
-    [python] = re.findall(r"^ExecStart=(.*/)streamlit ", unit, re.M)
-    assert f"--uid={user} " in command and f'{python}python -m "$@"' in command
+def as_systemd_reads_it(name: str, port: int, folder: Path) -> dict[str, list[str]]:
+    """The unit where its file is installed under this name: what systemd itself says it would start."""
+    units = Path(mkdtemp(prefix="f2f-units-", dir=folder))
+    for place in (units, folder):
+        place.chmod(0o755)
+    (units / f"{name}@.service").write_bytes((ROOT / "deploy/face-to-face@.service").read_bytes())
+    asked = [SYSTEMD, "--test", "--system", f"--unit={name}@{port}.service"]
+    as_nobody = ["runuser", "-u", "nobody", "--"] if os.getuid() == 0 else []  # root is not told
+    told = subprocess.run([*as_nobody, "env", f"SYSTEMD_UNIT_PATH={units}:", *asked], capture_output=True, text=True,
+                          timeout=60, check=True)  # fmt: skip
+    unit = told.stdout.partition(f"-> Unit {name}@{port}.service:")[2].partition("-> Unit ")[0]
+    found = dict[str, list[str]]()
+    for key, said in re.findall(r"^\t+([\w ]+): (.*)$", unit, re.M):
+        found.setdefault(key, []).append(said)
+    return found
+
+
+@pytest.mark.skipif(not Path(SYSTEMD).exists(), reason="systemd is not on this machine")
+@pytest.mark.parametrize("name", ["face-to-face", "yunling"])
+def test_each_district_s_service_and_command_have_a_user_a_store_and_settings_of_their_own(name, tmp_path):
+    """As another user a command would leave files that the service cannot read; without its settings, open another
+    store."""
+    place = Path(mkdtemp(prefix="f2f-unit-"))
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o755)
+    (tmp_path / name).symlink_to(ROOT / "deploy/face-to-face")
+    try:
+        unit = as_systemd_reads_it(name, 8511, place)
+    finally:
+        shutil.rmtree(place)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    told = subprocess.run(
+        [tmp_path / name, "db", "verify"], env={"PATH": path}, capture_output=True, text=True, check=True
+    )
+    command = told.stdout.splitlines()
+    assert unit["User"] == [name] and f"--uid={name}" in command
+    for key in ("UMask", "WorkingDirectory", "EnvironmentFile"):
+        assert [f"--property={key}={said}" for said in unit[key]] == [one for one in command if f"={key}=" in one], key
+    [store] = [said for said in unit["Environment"] if said.startswith("STORE_URL=")]
+    assert store == f"STORE_URL=duckdb:/var/lib/{name}/store.duckdb" and f"--property=Environment={store}" in command
+    assert unit["ReadWritePaths"] == [f"/var/lib/{name}"] and unit["EnvironmentFile"] == [f"-/etc/{name}/environment"]
+    [started] = unit["Command Line"]
+    assert "--server.port 8511 " in started
+    assert command[-4:] == [f"{started.partition('streamlit ')[0]}python", "-m", "db", "verify"]
     assert os.access(ROOT / "deploy/face-to-face", os.X_OK)
 
 
