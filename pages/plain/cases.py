@@ -21,7 +21,7 @@ def show(visit: Visit) -> Response:
     shown = Markup().join(
         line.format(
             timeline.line_of(case),
-            link(f"/f/case?id={case.id}", case.title),
+            link(f"/f/case?id={case.id}", Markup('<span class="f2f-words">{}</span>').format(case.title)),
             timeline.says(what_is_next(case, bodies, today)),
         )
         for case in own_cases(visit.person, today)
