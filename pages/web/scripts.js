@@ -91,6 +91,7 @@
   const settled = () => {
     const open = document.querySelector("[role=dialog]"), shut = drawer && !open
     drawer = open
+    if (shut) recolour()
     if (!shut || row < 0) return
     setTimeout(() => {  // after Streamlit has given the focus back where it can
       const rows = document.querySelectorAll(ROWS)
@@ -115,8 +116,15 @@
     been ||= now
     away = been && !now
   }).observe(document, { subtree: true, attributes: true, attributeFilter: [STATE] })
-  // A chart is drawn by the server in the colours of light or dark: when the reader's system changes at dusk, it is asked for.
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => ask())
+  // A chart is drawn by the server in the colours of light or dark: when the reader's system changes at dusk, it is asked for;
+  // once no dialog stands over the page, which would close, with all that is typed in it.
+  let dusk = false
+  const recolour = () => {
+    if (!dusk || document.querySelector("[role=dialog]")) return
+    dusk = false
+    ask()
+  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { dusk = true; recolour() })
   // The head of a page without a menu stands inside Streamlit's main part: what is skipped to is the page's name.
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-testid=stSkipToContent]") || !document.querySelector("[data-testid=stMain] h1")) return

@@ -35,10 +35,12 @@ _STANDS = """() => new Promise((done) => {
 })"""
 
 
-# When a page that Streamlit draws asks for its charts in the other scheme's colours; at once where nothing changes.
+# When a page that Streamlit draws asks for its charts in the other scheme's colours; at once where nothing changes,
+# or where a dialog stands, which would be closed by it.
 _ASKS = """dark => ({ asked: new Promise((done) => {
   const same = matchMedia("(prefers-color-scheme: dark)").matches === dark
-  if (same || !document.querySelector("[class*=st-key-f2f-of-] input")) return done()
+  const mark = document.querySelector("[class*=st-key-f2f-of-] input")
+  if (same || !mark || document.querySelector("[role=dialog]")) return done()
   document.addEventListener("click", ({ target }) => target.closest("[class*=st-key-f2f-of-]") && done(), true)
 }) })"""
 

@@ -71,3 +71,24 @@ def test_when_the_reader_s_system_turns_dark_the_charts_that_stand_there_are_dra
     assert page.evaluate(INKS) != by_night.evaluate(INKS)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"inks => {INKS} === inks", arg=by_night.evaluate(INKS))
+
+
+ASKS = """() => { window.asks = []
+  addEventListener("f2f-back", () => asks.push(document.querySelector("[role=dialog]") ? "over a dialog" : "alone"))
+  const dark = matchMedia("(prefers-color-scheme: dark)")
+  return { told: new Promise((done) => dark.addEventListener("change", done, { once: true })) } }"""
+
+
+def test_what_is_typed_in_a_dialog_stays_when_the_reader_s_system_turns_dark(browse):
+    page = browse("officer")
+    page.visit("care")
+    page.locator("[class*=st-key-visit-] button").first.click()
+    box = page.get_by_role("dialog").locator("textarea")
+    box.fill("谈了用工")
+    asks = page.evaluate_handle(ASKS)
+    page.emulate_media(color_scheme="dark")
+    asks.evaluate("({ told }) => told.then(() => null)")
+    assert page.evaluate("asks") == [] and box.input_value() == "谈了用工"
+    page.keyboard.press("Escape")
+    page.wait_for_function("asks.length")
+    assert page.evaluate("asks") == ["alone"]
