@@ -22,6 +22,7 @@ NUMBERS: dict[str, tuple[tuple[str, ...], str]] = {
     "satisfaction_top2": (("content", "rated"), "figure:satisfaction_top2"),
 }
 FLOOR, ROOF = 0.3, 0.74  # of a box: where its line has zero, and its largest value
+RAISED = 0.38  # its floor, where what moved may need two lines
 LEFT = 0.54  # of a box is without line: the number stands there
 
 
@@ -82,11 +83,12 @@ def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
     late = number.code == "overdue" and bool(number.now.value)
     colour = p.late if late else p.blue
     top = 100 if number.now.unit == "%" else max([*(value for value in values if value), 1])
-    unit = top / (ROOF - FLOOR)
+    floor = RAISED if plan.room.narrow else FLOOR
+    unit = top / (ROOF - floor)
     wide = (len(values) - 1) / (1 - LEFT)
     on = plan.panel(
         {"domain": [box.x0, box.x1], "range": [-wide * LEFT, len(values) - 0.4], "visible": False},
-        {"domain": [box.y0, box.y1], "range": [-FLOOR * unit, (1 - FLOOR) * unit], "visible": False},
+        {"domain": [box.y0, box.y1], "range": [-floor * unit, (1 - floor) * unit], "visible": False},
     )
     named = brush.t(f"glance.number.{number.code}")
     said = [f"{month}　{wording.measured(one, brush.language)}" for month, one in zip(months, number.past, strict=True)]
@@ -103,7 +105,8 @@ def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
     large = value.replace(shown, bold(sized(shown, plan.room.px(27))), 1) if number.now.value is not None else value
     high = box.y1 - box.y0
     plan.say(named, box.x0, box.y1, size=12, colour=p.quiet)
-    plan.say(large, box.x0, box.y0 + 0.52 * high, size=13, colour=p.late if late else p.text, yanchor="middle")
+    tone = p.late if late else p.text
+    plan.say(large, box.x0, box.y0 + (floor + ROOF) / 2 * high, size=13, colour=tone, yanchor="middle")
     moved = _change(number, brush)
     moved = moved.replace("（", "<br>（").replace(" (", "<br>(") if plan.room.narrow else moved
     plan.say(moved, box.x0, box.y0, size=12, yanchor="bottom")

@@ -1,13 +1,17 @@
 """The frame around every page, in a real browser: the door, the language, nothing from outside."""
 
+from io import BytesIO
+
 import pytest
 from google.protobuf.message import Message
 from google.protobuf.text_format import MessageToString
+from PIL import Image, ImageOps
 
 from access.roles import ROLES
 from bench.client import tab
 from pages.sitemap import HOME, SITE
 from tests.conftest import PASSWORD, awaited, settle
+from tests.there import there
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +88,15 @@ def test_nothing_is_asked_of_another_host_and_no_policy_is_violated(browse, serv
     (said,) = {answer.headers["content-security-policy"] for answer in [page.request.get(f"{served.url}/{HOME[role]}")]}
     scripts = next(part for part in said.split("; ") if part.startswith("script-src"))
     assert "unsafe" not in said.replace("style-src 'self' 'unsafe-inline'", "") and "sha256-" in scripts
+
+
+def test_an_icon_stands_in_the_middle_of_its_place(browse):
+    page = browse("staff")
+    page.visit("desk")
+    icon = page.get_by_test_id("stIconMaterial").get_by_text("inbox", exact=True)  # as high above its middle as below
+    icon.evaluate("one => one.style.color = '#000'")
+    box = there(icon.locator("..").bounding_box())
+    around = {**box, "y": box["y"] - 8, "height": box["height"] + 16}
+    drawn = ImageOps.invert(Image.open(BytesIO(page.screenshot(clip=around))).convert("L"))
+    _, top, _, bottom = there(drawn.point([0] * 128 + [255] * 128).getbbox())
+    assert abs((top + bottom) / 2 - drawn.height / 2) <= 1
