@@ -8,14 +8,16 @@ from db.refused import Refused
 from intake.files.workbook_marks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 
 _START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?"
+    rb"<(?:!doctype html|html|head|meta|table)\b",
+    re.I | re.S,
 )
 _Place = tuple[int, int]
 _HtmlSheet = tuple[str, list[list[Any]], tuple[tuple[_Place, _Place], ...]]
 
 
 def is_html(content: bytes) -> bool:
-    return bool(_START.match(content[:4096]))
+    return bool(_START.match(content[:4096].replace(b"\0", b"")))  # UTF-16 too
 
 
 def html_sheets(text: str) -> list[_HtmlSheet]:

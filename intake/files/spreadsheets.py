@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from access.typed import tidy
 from db.refused import Refused
 from intake.files.apart import read_apart
 from intake.files.csv_file import csv_grid, decodings
@@ -125,9 +126,10 @@ def folded(heading: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """A cell as the person sees it: 13800005678.0 is a telephone number that a spreadsheet took for a number."""
+    """A cell as the person sees it, without what nobody sees: 13800005678.0 is a telephone number that a spreadsheet
+    took for a number."""
     if isinstance(value, str):
-        return value.strip()
+        return tidy(value)
     if value is None:
         return ""
     if isinstance(value, float) and math.isfinite(value):
@@ -152,6 +154,7 @@ def _table(sheet: Sheet, known: Collection[str]) -> Table:
     said, heads = _headings(grid, head, known)
     columns, last = _columns(said), heads[-1]
     below = [n for n in filled if n > last and not any(_again(grid[n], grid[one]) for one in heads)]
+    below = below or sorted({n for n, _ in sheet.unsaved if n > last})  # an empty file it is not
     notes = below[0] if below and _is_note(grid[below[0]]) else None
     rows = tuple(_row(n, sheet, columns) for n in below if n != notes)
     if len(rows) > MOST_ROWS:
@@ -217,7 +220,8 @@ def _is_note(row: Sequence[Cell]) -> bool:
     texts = [unicodedata.normalize("NFKC", as_text(value)) for value in row if _has(value)]
     counted = [text for text in texts if text not in ("甲", "乙", "丙", "丁")]
     counts = len(texts) > 4 and counted == [str(n) for n in range(1, len(counted) + 1)]
-    return counts or all((_NOTE if len(texts) > 1 else _NOTE_ALONE).fullmatch(text) for text in texts)
+    said = _NOTE if len(texts) > 1 else _NOTE_ALONE
+    return counts or (bool(texts) and all(map(said.fullmatch, texts)))
 
 
 def _is_data(row: Sequence[Cell]) -> bool:

@@ -16,11 +16,14 @@ import python_calamine
 from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
 from intake.files.number_formats import shown
+from intake.files.upload import OLD_EXCEL
 from intake.files.workbook_marks import SheetMarks, check_cells, check_extent, check_sheets
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
+_FOLDER = "Root Entry".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
-_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))  # a Word document is an OLE file too
+# A Word document is an OLE file too; the second is the workbook of Excel 5 and 95, whose letters the parser mistakes.
+_BOOK, _OLD_BOOK = "Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")
 
 
 def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any]]:
@@ -36,12 +39,8 @@ def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any
 
 def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     zipped = content[:2] == b"PK"
-    if not zipped and not any(name in content for name in _BOOKS):
-        raise Refused("file_protected" if _ENCRYPTED in content else "file_kind")
-    if not zipped and _ENCRYPTED in content:
-        raise Refused("file_protected")
-    if not zipped and _MACROS_IN_XLS in content:
-        raise Refused("file_macros")
+    if not zipped:
+        _check_kind(content)
     marks = xlsx_marks.looked_through(content, hidden) if zipped else xls_marks.marked(content)
     workbook = python_calamine.load_workbook(io.BytesIO(content))
     shown = {
@@ -63,8 +62,23 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     return sheets
 
 
+def _check_kind(content: bytes) -> None:
+    """Of an OLE file."""
+    if _FOLDER not in content:
+        raise Refused("file_damaged")
+    if _ENCRYPTED in content:
+        raise Refused("file_protected")
+    if _BOOK not in content:
+        raise Refused("file_other_kind", kind=OLD_EXCEL) if _OLD_BOOK in content else Refused("file_kind")
+    if _MACROS_IN_XLS in content:
+        raise Refused("file_macros")
+
+
 def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa: ANN401
-    grid = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    grid: list[list[Any]] = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    unsaved = {one for one in marks.formulas - marks.of_text if _is_empty(grid, *one)}
+    high, wide = max((r for r, _ in unsaved), default=0) + 1, max(map(len, grid), default=0)
+    grid += [[None] * wide for _ in range(high - len(grid))]
     for (r, c), code in marks.formats.items():
         if r < len(grid) and c < len(grid[r]):
             grid[r][c] = shown(code, grid[r][c])
@@ -72,7 +86,7 @@ def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa:
         "name": name,
         "grid": grid,
         "formulas": frozenset(marks.formulas),
-        "unsaved": frozenset(one for one in marks.formulas - marks.of_text if _is_empty(grid, *one)),
+        "unsaved": frozenset(unsaved),
         "merged": tuple((tuple(first), tuple(last)) for first, last in sheet.merged_cell_ranges or ()),
         "hidden_rows": frozenset(marks.hidden_rows),
         "hidden_columns": frozenset(marks.hidden_columns),

@@ -1,24 +1,29 @@
 """What the parser does not say of an XLS (BIFF8 in an OLE file): computed cells and errors, cells whose format says
 more than their value, hidden rows and columns.
 
-Found by walking the file's records. Nothing is refused here: where the file is of an older kind or its chain of sectors
-is broken, there are no marks, and the parser says whether it can be read.
+Found by walking the file's records. What the parser does not say by itself is refused here: a password, and a folder
+that goes round or a cell in a far corner, for which it would take all memory. Where the file is broken otherwise there
+are no marks, and the parser says whether it can be read.
 """
 
 import struct
 from collections.abc import Iterator, Mapping
 
+from db.refused import Refused
 from intake.files.number_formats import BUILT_IN, says_more
-from intake.files.workbook_marks import MOST_COLUMNS, SheetMarks
+from intake.files.workbook_marks import MOST_COLUMNS, SheetMarks, check_extent
 
 _END = 0xFFFFFFFA  # sector numbers from here on are no sectors
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
 _NUMBER, _RK, _MULTIPLE_RK, _FORMULA, _TRUTH_OR_ERROR = 0x203, 0x27E, 0xBD, 0x06, 0x205
+_PASSWORD = 0x2F
+_LABEL, _RICH_LABEL, _SHARED_LABEL = 0x204, 0xD6, 0xFD
+_FILLED = {_NUMBER, _RK, _MULTIPLE_RK, _FORMULA, _TRUTH_OR_ERROR, _LABEL, _RICH_LABEL, _SHARED_LABEL}
 _TEXTS = (0, 3)  # what a formula gives that is no number: a text, and none
 
 
 def marked(content: bytes) -> dict[str, SheetMarks]:
-    """Marks by the sheet's name."""
+    """Marks by the sheet's name. Raises Refused('file_…')."""
     try:
         stream = _workbook(content)
         return _sheets(stream) if stream else {}
@@ -29,6 +34,8 @@ def marked(content: bytes) -> dict[str, SheetMarks]:
 def _sheets(stream: bytes) -> dict[str, SheetMarks]:
     codes, sheets, styles = dict(BUILT_IN), dict[str, int](), list[int]()
     for kind, data in _records(stream, 0):
+        if kind == _PASSWORD:
+            raise Refused("file_protected")
         if kind == _FORMAT:
             codes[struct.unpack_from("<H", data)[0]] = _text(data[2:], 2)
         elif kind == _XF:
@@ -40,8 +47,13 @@ def _sheets(stream: bytes) -> dict[str, SheetMarks]:
 
 
 def _marks(stream: bytes, at: int, formats: Mapping[int, str]) -> SheetMarks:
-    marks = SheetMarks()
+    marks, last_row, last_column = SheetMarks(), 0, 0
     for kind, data in _records(stream, at):
+        if kind in _FILLED:
+            row, column = struct.unpack_from("<HH", data)
+            if row > last_row or column > last_column:
+                last_row, last_column = max(row, last_row), max(column, last_column)
+                check_extent(last_row, last_column)
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & 0x20:
             marks.hidden_rows.add(struct.unpack_from("<H", data)[0])
         elif kind == _COLUMNS and struct.unpack_from("<H", data, 8)[0] & 1:
@@ -86,6 +98,8 @@ def _workbook(content: bytes) -> bytes:
     size = 1 << struct.unpack_from("<H", content, 30)[0]
     fat = [n for sector in _table_sectors(content, size) for n in _numbers(_sector(content, sector, size))]
     folder = _chain(content, struct.unpack_from("<I", content, 48)[0], fat, size)
+    if len(folder) > len(fat) * size:  # it goes round
+        raise Refused("file_damaged")
     entries = [folder[at : at + 128] for at in range(0, len(folder), 128)]
     named = {e[: max(0, struct.unpack_from("<H", e, 64)[0] - 2)].decode("utf-16-le", "replace"): e for e in entries}
     if "Workbook" not in named:

@@ -20,10 +20,13 @@ from intake.files.workbook_marks import (
     check_extent,
 )
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# Of Excel's usual XLSX, and of its 'Strict Open XML'.
+_SPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_NAMES = ("c", "row", "col", "v", "f", "is", "si", "t")
-_CELL, _ROW, _COLUMN, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN = (f"{_MAIN[1:]}{name}" for name in _NAMES)
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_CELL, _ROW, _COLUMN, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN = _NAMES = ("c", "row", "col", "v", "f", "is", "si", "t")
+_PLAIN = {f"{space}}}{name}": name for space in _SPACES for name in _NAMES}
+_OTHER_KINDS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS"}  # by a part that a workbook of ours has not
 _FILLED = {_VALUE, _FORMULA, _INLINE}
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
 
@@ -39,7 +42,8 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise Refused("file_macros")
         if "xl/workbook.xml" not in names:
-            raise Refused("file_kind")
+            other = next((kind for part, kind in _OTHER_KINDS.items() if part in names), None)
+            raise Refused("file_other_kind", kind=other) if other else Refused("file_kind")
         styles, shared = _styles(parts, names), _Shared(parts, names)
         sheets = _sheets(parts, hidden).items()
         return {name: _marked(parts, part, styles, shared) for name, part in sheets if part in names}
@@ -52,9 +56,9 @@ def _check_unpacked(n: int) -> None:
 
 def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
     """The part of each sheet that is read, by its name."""
-    sheets = _tree(parts, "xl/workbook.xml").iter(f"{_MAIN}sheet")
+    sheets = _tree(parts, "xl/workbook.xml").findall("{*}sheets/{*}sheet")
     shown = {
-        sheet.get("name", ""): sheet.get(_RELATION)
+        sheet.get("name", ""): sheet.get(_RELATION) or sheet.get(_STRICT_RELATION)
         for sheet in sheets
         if hidden or sheet.get("state", "visible") == "visible"
     }
@@ -101,13 +105,14 @@ class _TextLengths(_ParsedPart):
         self.lengths = lengths
 
     def start(self, name: str, said: dict[str, str]) -> None:
-        if name == _TEXT:
+        plain = _PLAIN.get(name)
+        if plain == _TEXT:
             self.lengths.append(0)
-        elif name == _RUN:
+        elif plain == _RUN:
             self.listen(self._count)
 
     def end(self, name: str) -> None:
-        if name == _RUN:
+        if _PLAIN.get(name) == _RUN:
             self.listen(None)
 
     def _count(self, letters: str) -> None:
@@ -124,25 +129,26 @@ class _CellMarks(_ParsedPart):
         self.last_row = self.last_column = -1  # of those filled so far
 
     def start(self, name: str, said: dict[str, str]) -> None:
-        if name == _CELL:
+        plain = _PLAIN.get(name)
+        if plain == _CELL:
             self.row, self.column = _place(said.get("r", ""), self.row, self.column + 1)
             self.kind = said.get("t", "n")
             if self.kind == "n" and (style := int(said.get("s", 0))) in self.styles:
                 self.marks.formats[self.row, self.column] = self.styles[style]
-        elif name in _FILLED:
+        elif plain in _FILLED:
             self._reach()  # an empty cell may stand far out, where somebody coloured whole columns
-            if name == _FORMULA:
+            if plain == _FORMULA:
                 self.marks.formulas.add((self.row, self.column))
                 self.marks.of_text |= {(self.row, self.column)} if self.kind == "str" else set()
             elif self.kind == "e":
                 self.marks.formulas.add((self.row, self.column))
-            elif name == _VALUE and self.kind == "s":
+            elif plain == _VALUE and self.kind == "s":
                 self.number = ""
                 self.listen(self._add)
-        elif name == _ROW:
+        elif plain == _ROW:
             self.row, self.column = int(said.get("r", self.row + 2)) - 1, -1
             self.marks.hidden_rows |= {self.row} if _is_hidden(said) else set()
-        elif name == _COLUMN and _is_hidden(said):
+        elif plain == _COLUMN and _is_hidden(said):
             first, last = int(said.get("min", 1)) - 1, int(said.get("max", 1))
             self.marks.hidden_columns |= set(range(first, min(last, MOST_COLUMNS)))
 
@@ -155,7 +161,7 @@ class _CellMarks(_ParsedPart):
         self.number += letters
 
     def end(self, name: str) -> None:
-        if name == _VALUE and self.kind == "s":
+        if _PLAIN.get(name) == _VALUE and self.kind == "s":
             self.listen(None)
             self.shared.name(self.number)
 
@@ -172,8 +178,8 @@ def _styles(parts: zipfile.ZipFile, names: set[str]) -> dict[int, str]:
     if "xl/styles.xml" not in names:
         return {}
     tree = _tree(parts, "xl/styles.xml")
-    own = {int(one.get("numFmtId", -1)): one.get("formatCode", "") for one in tree.iter(f"{_MAIN}numFmt")}
-    styles = tree.find(f"{_MAIN}cellXfs")
+    own = {int(one.get("numFmtId", -1)): one.get("formatCode", "") for one in tree.findall("{*}numFmts/{*}numFmt")}
+    styles = tree.find("{*}cellXfs")
     codes = [{**BUILT_IN, **own}.get(int(one.get("numFmtId", 0)), "") for one in (styles if styles is not None else [])]
     return {n: code for n, code in enumerate(codes) if says_more(code)}
 

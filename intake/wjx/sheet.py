@@ -3,6 +3,7 @@
 import hashlib
 import operator
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -216,6 +217,7 @@ def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str], 
     changed = sum(map(operator.ne, values, texts))
     # Without a number: a question whose number somebody took away.
     number, text = (found[1], one_line(found[2])) if found else (f"c{at + 1}", heading or f"第 {at + 1} 列")
+    number = unicodedata.normalize("NFKC", number)
     return _Read(heading, texts, number, text, "kept" if stays else "", changed)
 
 

@@ -40,8 +40,6 @@ _ALIASES = {
     "title": "form_title",
     "id_string": "form_id",
 }
-# How files of Excel 97 to 2003 and of those before it begin.
-_OLD_EXCEL = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _LANGUAGES = {
     "zh": ("zh", "zho", "chi", "cmn", "chinese", "mandarin", "中文", "汉语", "汉文", "简体", "普通话"),
     "en": ("en", "eng", "english", "英文", "英语"),
@@ -98,7 +96,7 @@ class XlsForm:
 
 
 def read_form(upload: Upload) -> XlsForm:
-    """Raises Refused('file_…' | 'xlsform_old_excel' | 'xlsform_no_survey' | 'xlsform_no_type' | 'xlsform_no_rows')."""
+    """Raises Refused('file_…' | 'xlsform_no_survey' | 'xlsform_no_type' | 'xlsform_no_rows')."""
     found = {sheet.name.strip().lower(): sheet for sheet in _sheets(upload)}
     survey = found.pop("survey", None) or _only_survey(found)
     if survey is None:
@@ -132,11 +130,7 @@ def language_of(name: str) -> str:
 
 
 def _sheets(upload: Upload) -> list[Sheet]:
-    try:
-        sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey"), hidden=True))
-    except Refused as refusal:
-        old = refusal.code == "file_kind" and upload.content.startswith(_OLD_EXCEL)
-        raise Refused("xlsform_old_excel") if old else refusal from refusal
+    sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey"), hidden=True))
     if len(sheets) == 1 and not sheets[0].name:
         return _of_csv(sheets[0]) or [Sheet("survey", sheets[0].grid)]
     return sheets

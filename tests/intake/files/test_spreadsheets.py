@@ -91,7 +91,7 @@ def test_an_unquoted_thousands_separator_is_noticed():
 
 
 def test_an_unclosed_quote_does_not_swallow_the_file():
-    assert refusal('指标,数值\n"出口,1\n工业,2\n') == "file_damaged"
+    assert refusal('指标,数值\n"出口,1\n工业,2\n') == "file_quotes"
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b" \r\n ,,\r\n"])
@@ -247,7 +247,7 @@ def test_a_truncated_workbook_is_refused():
 def test_another_zip_is_not_a_workbook():
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("content.xml", "<office/>")
+        archive.writestr("word/document.xml", "<w:document/>")
     assert refusal(buffer.getvalue()) == "file_kind"
 
 

