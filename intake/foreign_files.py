@@ -85,7 +85,7 @@ def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day:
     if asked is None:
         return found
     taken, turned_away = sorted_out(asked, found.sheets)
-    return replace(found, turned_away=capped(turned_away), takes=len(taken))
+    return replace(found, turned_away=capped(turned_away), taken=tuple(sheet.row for sheet in taken))
 
 
 def refused_results(

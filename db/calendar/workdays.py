@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from itertools import accumulate
 
-import chinese_calendar
-from chinese_calendar.constants import holidays
+from chinese_calendar.constants import holidays, workdays
 
 from db import sql
 from db.calendar.calendar_corrections import corrections
@@ -31,7 +30,9 @@ def is_working_day(day: date) -> bool:
     amended = corrections()
     if day in amended.holidays or day in amended.workdays:
         return day in amended.workdays
-    return chinese_calendar.is_workday(day) if day.year in PUBLISHED else day.weekday() < _SATURDAY
+    if day.year in PUBLISHED and (day in holidays or day in workdays):
+        return day in workdays  # the library's own `is_workday` looks through all its days each time
+    return day.weekday() < _SATURDAY
 
 
 def due_date(start: date, working_days: int) -> DueDay:

@@ -50,7 +50,7 @@ class Answered:
 class WjxReading:
     """`results` is the file that `sheets` were read from, None where it could not be read; `source` the system that it
     seems to be from, one of TITLES; `turned_away` are the sheets that cannot be taken: without a time, copies, or with
-    an answer that the inferred kind refuses; `takes` counts the others."""
+    an answer that the inferred kind refuses; `taken` are the rows of the others."""
 
     reading: Reading
     guesses: tuple[Guess, ...] = ()
@@ -58,7 +58,11 @@ class WjxReading:
     results: ResultSheet | None = None
     source: str = ""
     turned_away: tuple[Remark, ...] = ()
-    takes: int = 0
+    taken: tuple[int, ...] = ()
+
+    @property
+    def takes(self) -> int:
+        return len(self.taken)
 
     @property
     def undated(self) -> bool:

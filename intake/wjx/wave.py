@@ -20,7 +20,7 @@ from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import answers_of, as_content
 from intake.wjx.earlier import Earlier, asked_before, earlier
 from intake.wjx.reader import Answered, WjxReading
-from intake.wjx.sorting import read_moment, sorted_out, started
+from intake.wjx.sorting import read_moment, started
 from intake.words import fits
 from intake.xlsform.sheets import Remark
 
@@ -80,7 +80,8 @@ def _before(con: Connection, digest: str, found: WjxReading) -> ImportedWave | N
 
 def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: datetime, reason: str) -> ImportedWave:
     asked, results = found.reading.questionnaire, found.results
-    sheets, turned_away = sorted_out(asked, found.sheets) if asked else ([], [])
+    rows, turned_away = set(found.taken), found.turned_away
+    sheets = [sheet for sheet in found.sheets if sheet.row in rows]
     if asked is None or results is None or not sheets:
         raise Refused("wjx_no_time" if found.undated else "wjx_no_answers")
     before = earlier(con, results)
@@ -90,7 +91,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
         surveys.add_wave(con, wave)
         there = 0
     else:
-        asked, sheets, turned_away, there = before.asked, before.new, before.refused, before.there
+        asked, sheets, turned_away, there = before.asked, before.new, capped(before.refused), before.there
         wave = _grown(con, before, actor, at)
     _add(con, wave, asked, digest, sheets)
     row = {"digest": digest, "questionnaire_code": asked.code, "version": asked.version, "wave_id": wave.id,
@@ -100,7 +101,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
     detail |= {"day": results.day} if results.day else {}
     detail |= {"kept": list(results.kept), "reason": reason} if results.kept else {}
     events.append(con, Event(at, "survey", "import", wave.id, wave.seq, actor.id, actor.role, detail=detail))
-    return ImportedWave(asked.code, asked.version, wave.id, len(sheets), there, capped(turned_away))
+    return ImportedWave(asked.code, asked.version, wave.id, len(sheets), there, turned_away)
 
 
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:
