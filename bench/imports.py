@@ -161,7 +161,7 @@ def who_brings(name: str) -> Actor:
     return CLERK if CLERK.may(LEDGERS[name].permission) else ADMIN
 
 
-def ledger(name: str) -> list[list[Any]]:
+def ledger(name: str, rows: int) -> list[list[Any]]:
     """The template's row again and again, each under a number, a code or a name of its own."""
     columns = SHEETS[name].columns
     own: dict[str, Callable[[int], Any]] = {
@@ -178,23 +178,23 @@ def ledger(name: str) -> list[list[Any]]:
     def cell(field: str, n: int) -> Any:
         return "" if field in without else own[field](n) if field in own else columns[field].example
 
-    return [[column.words[0] for column in columns.values()], *([cell(f, n) for f in columns] for n in range(RIGHT))]
+    return [[column.words[0] for column in columns.values()], *([cell(f, n) for f in columns] for n in range(rows))]
 
 
-def right() -> Iterator[tuple[str, bytes, str]]:
-    """Files of 3,000 rows without a fault: name, content, importer."""
-    codes = [uscc_of(n) for n in range(RIGHT)]
+def right(rows: int = RIGHT) -> Iterator[tuple[str, bytes, str]]:
+    """Files of so many rows without a fault: name, content, importer."""
+    codes = [uscc_of(n) for n in range(rows)]
     heads = ["企业名称", "统一社会信用代码", "行业", "镇街", "规模", "联系电话"]
     firms = [[f"示例{n}纺织有限公司", code, "C17", "柯桥", "小型", "0575-84120000"] for n, code in enumerate(codes)]
     yield "register.xlsx", as_xlsx([[heads, *firms]]), "enterprises"
     yield "register.csv", as_csv([[heads, *firms]]), "enterprises"
-    months = [(year, month) for year in range(1955, 2024) for month in range(2, 13)][-RIGHT // 4 :]
+    months = [(year, month) for year in range(1955, 2024) for month in range(2, 13)][-rows // 4 :]
     figures = [[name, f"{year}年1-{month}月", "亿元", 10 * month, "统计局", "2024-02-20"]
                for name in INDICATORS[:4] for year, month in months]  # fmt: skip
     yield "long format.xlsx", as_xlsx([[["指标", "时期", "单位", "数值", "来源", "发布日期"], *figures]]), "indicators"
     levels, ticked = ["非常满意", "满意", "一般", "不满意"], ["网站", "窗口", "网站┋窗口"]
     sheets = [[n, f"2023/10/{1 + n % 28} 10:00:{n % 60:02}", *([WHOLE.choice(levels)] * 20), WHOLE.choice(ticked)]
-              for n in range(RIGHT)]  # fmt: skip
+              for n in range(rows)]  # fmt: skip
     asked = ["序号", "提交答卷时间", *(f"{n}、对第{n}项工作的满意度" for n in range(1, 21)), "21、渠道[多选题]"]
     yield "results.xlsx", as_xlsx([[asked, *sheets]]), "wjx"
     yield (
@@ -203,7 +203,7 @@ def right() -> Iterator[tuple[str, bytes, str]]:
         "beneficiaries",
     )
     for name in LEDGERS:
-        yield f"{name}.xlsx", as_xlsx([ledger(name)]), name
+        yield f"{name}.xlsx", as_xlsx([ledger(name, rows)]), name
 
 
 def uscc_of(n: int) -> str:

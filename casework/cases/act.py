@@ -245,8 +245,8 @@ def _written(
     con: Connection, actor: Actor, action: str, steps: Sequence[_Step], at: datetime, form_id: str | None = None
 ) -> list[Case]:
     happened: list[Happened] = []
-    for step in steps:
-        kept = cases.move(con, step.case, step.event, _beside(step.case, step.event, step.due, actor))
+    moves = [(step.case, step.event, _beside(step.case, step.event, step.due, actor)) for step in steps]
+    for step, kept in zip(steps, cases.move_all(con, moves), strict=True):
         hand_on(con, step.case, kept, step.event)
         if action == "confide":
             confidential.name(con, kept.id, step.given.readers)

@@ -269,9 +269,13 @@ def changed(before: Stretch, now: Stretch) -> Row:
     return {name: value for name, value in vars(now).items() if value != getattr(before, name)}
 
 
-def keep(con: Connection, case_id: str, *, until: datetime) -> None:
-    """Append the present stretch, which ends. One that began at the same instant has no length: no day sees it."""
-    sql.run(con, KEEP, {"id": case_id, "until": until})
+def keep(con: Connection, case_ids: Sequence[str], *, until: datetime) -> None:
+    """Append their present stretches, which end. One that began at the same instant has no length: no day sees it."""
+    which = "id = ANY($ids)" if len(case_ids) > 1 else "id = $id"  # as in `sql.rewrite_many`
+    statement = (
+        f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE {which}"
+    )
+    sql.run(con, statement, {"id": case_ids[0], "ids": list(case_ids), "until": until})
 
 
 def lived(born: Row, told: Iterable[Event]) -> tuple[list[Row], Stretch]:
@@ -289,7 +293,6 @@ def lived(born: Row, told: Iterable[Event]) -> tuple[list[Row], Stretch]:
 
 
 _LISTED = ", ".join((*BORN, *COLUMNS))
-KEEP = f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE id = $id"
 
 
 def opposed(alias: str = "") -> str:

@@ -1,6 +1,7 @@
 """Many at once: each case by itself, told apart afterwards; what is taken back is found again in the history."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,16 +10,19 @@ from casework import many
 from casework.cases.act import NOTHING, CaseMovedOn, Given
 from casework.cases.undoing import last_of_many
 from casework.many import MOST, act_on_many, letters_of_many
+from db import sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
+from db.events import Event
 from db.letters import letters
-from db.refused import Refused
+from db.refused import MovedOn, Refused
 from db.scope import ALL
 from db.system import integrity, rebuild
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON
 from tests.there import there
 
+ROWS = "SELECT * FROM cases WHERE id = ANY($ids) ORDER BY number"
 LATER = NOON + timedelta(hours=1)
 
 
@@ -39,6 +43,35 @@ def test_of_many_those_that_moved_on_meanwhile_are_told_apart_with_why(store, pe
     assert [one.case is not None for one in found] == [True, False, True, False, True]
     assert [one.why.case.state for one in found if isinstance(one.why, CaseMovedOn)] == ["accepted", "returned"]
     assert [of(store, case).state for case in chosen] == ["accepted", "accepted", "accepted", "returned", "accepted"]
+
+
+def test_what_is_done_to_many_is_what_it_would_be_one_after_the_other(store, people):
+    states = ("submitted", "accepted", "dispatched", "suspended")
+    some, each = ([bring_to(store, people, state) for state in states] for _ in range(2))
+    steps: list[tuple[str, dict[str, Any]]] = [("note", {"note": "电话"}), ("transfer", {"reason": "不归本区"})]
+    for action, given in steps:
+        done = together(store, people.staff, action, some, **given)
+        some = [there(one.case) for one in done]
+        each = [take(store, people.staff, case, action, LATER, **given) for case in each]
+    assert store.read(rebuild.compare).differences == [] and store.read(integrity.verify) == []
+    apart = ["id", "number", "submitted_at"]
+    rows = [
+        store.read(lambda con, of=of: sql.rows(con, ROWS, {"ids": [case.id for case in of]})) for of in (some, each)
+    ]
+    for one, other, case, alike in zip(*rows, some, each, strict=True):
+        words = other.pop("words").replace(alike.number.lower(), case.number.lower())
+        assert one.pop("words") == words and words.endswith("\n电话\n不归本区\n")
+        assert {n: v for n, v in one.items() if n not in apart} == {n: v for n, v in other.items() if n not in apart}
+
+
+def test_of_many_that_are_moved_the_one_that_moved_on_is_named(store, people):
+    chosen = [raise_case(store, people) for _ in range(3)]
+    take(store, people.staff, chosen[1], "accept", LATER)
+    moves = [(case, Event(LATER, "case", "accept", case.id, 2, state="accepted"), {}) for case in chosen]
+    with pytest.raises(MovedOn) as why:
+        store.write(lambda con: cases.move_all(con, moves))
+    assert why.value.facts == {"number": chosen[1].number}
+    assert [of(store, case).state for case in chosen] == ["submitted", "accepted", "submitted"]
 
 
 def test_what_somebody_may_not_do_to_one_they_may_not_do_to_many(store, people):
