@@ -23,7 +23,7 @@ from intake.issue.acting import act_with_files
 from pages.desk.boxes import left
 from pages.desk.event_words import what_happened
 from pages.desk.inputs import asked, words_boxes
-from pages.desk.memory import remembered, sent
+from pages.desk.memory import done_is, remembered, sent
 from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
@@ -101,5 +101,5 @@ def _take(
         keep_choice(store(), actor=who, case_id=case.id, what="lead", at=now(), **choice)
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
     sent(kept, unreached=unreached)
-    st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
+    done_is(t(f"desk.done.{action}", number=case.number))
     st.rerun()

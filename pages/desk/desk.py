@@ -7,6 +7,7 @@ from db.cases import cases
 from pages.desk.columns import columns_of
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
+from pages.desk.memory import say_done
 from pages.desk.row import case_rows, nothing_found, rows_written
 from pages.desk.views import own_towns, views_bar
 from pages.many.choosing import begin, choosing, choosing_bar
@@ -30,6 +31,7 @@ counts = kept(cases.counts, scope, asked)
 called, opened = names(), st.query_params.get("case")
 
 st.title(t("desk.title"))
+say_done()
 stands_for_line()
 views_bar()
 own_towns()

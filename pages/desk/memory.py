@@ -27,6 +27,17 @@ def remembered(case: Case) -> dict[str, Any]:
     return seen
 
 
+def done_is(words: str) -> None:
+    """What was done is said by the page when it is drawn anew: a message of the drawer's own run moved to another place
+    when the drawer closed, was shown once more there, and was read once more."""
+    st.session_state["desk-said"] = words
+
+
+def say_done() -> None:
+    if words := st.session_state.pop("desk-said", ""):
+        st.toast(words, icon=":material/check:")
+
+
 def _fresh(case: Case, *, turn: int, unreached: bool = False) -> dict[str, Any]:
     seen = {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4())}
     return seen | {"taken": {}, "unreached": unreached}

@@ -81,6 +81,7 @@ def test_an_arrow_chooses_what_is_done_it_is_said_once_and_after_the_last_row_th
     settle(page)
     drawer.locator("[class*=st-key-submit-] button").press("Enter")
     expect(drawer.locator(".f2f-drawer-head")).to_contain_text("已受理", timeout=SLOW)
+    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=SLOW)  # while it stood there it was not said again
     settle(page)
     page.keyboard.press("Escape")
     expect(page.locator("h1")).to_be_focused(timeout=SLOW)
