@@ -20,7 +20,7 @@ from weakref import WeakSet
 import psycopg
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from db import events, keys, loading, migrations, sql
+from db import events, keys, loading, migrations, sql, upgrade
 from db.address import Address
 from db.answers import Answers
 from db.connecting import opened, remove
@@ -29,7 +29,7 @@ from db.postgres.connection import LINE, Answering, Lent, adapted
 from db.postgres.standby import Absent, Standby
 from db.refused import StoreUnavailable
 from db.sql import Connection
-from db.system import backups, copying, rebuild
+from db.system import backups, copying
 from db.writer import Together, Write, Writer
 
 T = TypeVar("T")
@@ -312,8 +312,7 @@ def _migrated(con: Lent) -> list[str]:
     missing = migrations.pending(con)
     for name in missing:
         migrations.apply(con, name)
-    if rebuild.DERIVED & set(missing) and sql.scalar(con, "SELECT count(*) FROM cases"):
-        rebuild.rebuild(con)
+    upgrade.derive(con, missing)
     con.index()
     return missing
 

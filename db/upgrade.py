@@ -4,10 +4,11 @@ erasure."""
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from db import journal, migrations
+from db import journal, migrations, sql
 from db.connecting import connect
 from db.events import Head
 from db.sql import Connection
+from db.survey import frames
 from db.system import rebuild
 
 
@@ -15,8 +16,15 @@ def migrate(con: Connection, missing: Sequence[str]) -> None:
     """Each statement by itself: DuckDB refuses a commit that alters a table and fills it."""
     for name in missing:
         migrations.apply(con, name)
-    if rebuild.DERIVED & set(missing):
+    derive(con, missing)
+
+
+def derive(con: Connection, applied: Sequence[str]) -> None:
+    """What these migrations leave to be made of what stands there."""
+    if rebuild.DERIVED & set(applied) and sql.scalar(con, "SELECT count(*) FROM cases"):
         rebuild.rebuild(con)
+    if frames.KEPT_SINCE in applied:
+        frames.keep_missing(con)
 
 
 def changed(copy: Path, change: Callable[[Connection], object]) -> tuple[int, Head]:

@@ -1,8 +1,7 @@
-"""One wave's answers as the estimates read them: a row a response, and the frame that they were drawn from."""
+"""One wave's answers as the estimates read them: a row a response."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
@@ -89,26 +88,9 @@ def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable
                {means}{alone}
         FROM given GROUP BY response_id
     )
-    SELECT s.*, r.source, r.stratum, r.framed, r.late, r.reminders, r.prompted, r.doubtful, r.size, r.sector_code,
-           r.town_code
+    SELECT s.*, r.source, coalesce(f.stratum, r.stratum) AS stratum, r.framed, r.late, r.reminders, r.prompted,
+           r.doubtful, r.size, r.sector_code, r.town_code
     FROM scored s JOIN response r ON r.id = s.response_id
+    LEFT JOIN counted_frame f ON f.wave_id = $wave AND f.size = r.size AND f.sector_code = r.sector_code
+                              AND f.town_code = r.town_code
     """
-
-
-def frame(con: Connection, wave_id: str) -> pd.DataFrame:
-    """The wave's frame, counted: stratum, size, sector_code, town_code, `population`, `drawn`."""
-    statement = """
-        SELECT stratum, size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population,
-               CAST(count(*) FILTER (WHERE drawn) AS INTEGER) AS drawn
-        FROM sample_unit WHERE wave_id = $wave GROUP BY stratum, size, sector_code, town_code
-        """
-    return sql.frame(con, statement, {"wave": wave_id})
-
-
-def register(con: Connection, at: datetime) -> pd.DataFrame:
-    """The register as a frame, for waves from before frames were kept: size, sector_code, town_code, `population`."""
-    statement = """
-        SELECT size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population FROM enterprise
-        WHERE active AND created_at < $now GROUP BY size, sector_code, town_code
-        """
-    return sql.frame(con, statement, {"now": at})

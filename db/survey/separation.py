@@ -14,7 +14,7 @@ from db import events, keys, sql
 from db.events import Event
 from db.sql import Connection, Row
 from db.states import listed, waiting_for
-from db.survey import ballots, samples
+from db.survey import ballots, frames, samples
 from db.survey.ballots import AnswerSheet, Participation
 from db.survey.kinds import CONSENT, WORDS
 from db.survey.sampling import Unit
@@ -59,9 +59,12 @@ def separate(con: Connection, wave: Wave, words: Words, at: datetime) -> Event:
     other. Returns what the history is to be told. Raises keys.Unreadable with nothing written."""
     came = _came(con, wave)
     asked = {row["item"]: row for row in _asked(con, wave)}
-    marked = _marked(con, wave, came, asked)
+    framed = samples.has_frame(con, wave.id)
+    marked = _marked(con, wave, came, asked, framed=framed)
     fresh = sorted(((str(uuid4()), one) for one in came), key=lambda pair: pair[0])
     sql.insert_many(con, "response", [replace(marked[one.who.id], id=key) for key, one in fresh])
+    if not framed:
+        frames.keep(con, wave)
     answers = [Answer(key, wave.id, **row) for key, one in fresh for row in one.sheet.answers]
     sql.insert_many(con, "answer", [kept for answer in answers if (kept := _kept(answer, asked))])
     said = [row for one in came for row in _said(wave, one, asked, words)]
@@ -130,10 +133,11 @@ def _asked(con: Connection, wave: Wave) -> list[Row]:
     return sql.rows(con, statement, {"code": wave.questionnaire_code, "version": wave.questionnaire_version})
 
 
-def _marked(con: Connection, wave: Wave, came: Sequence[_Came], asked: Mapping[str, Row]) -> dict[str, Response]:
+def _marked(
+    con: Connection, wave: Wave, came: Sequence[_Came], asked: Mapping[str, Row], *, framed: bool
+) -> dict[str, Response]:
     """By participation what stays of how an answer came. A mark that fewer than ten have is on none of them: when each
     came is known of every enterprise, so the few would be found."""
-    framed = samples.has_frame(con, wave.id)
     inside = {one.who.id for one in came if one.drawn(framed)}
     times = sorted(one.who.submitted_at for one in came if one.who.id in inside)
     middle = times[(len(times) - 1) // 2] if len(times) >= 2 * FEWEST else datetime.max

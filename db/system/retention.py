@@ -55,8 +55,8 @@ _RECORDS = """
 """
 _SURVEYS = """
     wave participation response answer comment comment_release wave_doubt wave_reminder sample_unit sample_quota
-    sample_group paper_form questionnaire questionnaire_item survey_import published_result index_weight_set
-    ballot own_copy
+    counted_frame sample_group paper_form questionnaire questionnaire_item survey_import published_result
+    index_weight_set ballot own_copy
 """
 _LISTS = """
     indicator indicator_name indicator_target observation series_break reference_item document_template citation

@@ -7,10 +7,9 @@ import numpy as np
 
 from db.sql import Connection
 from db.survey import answers as stored
-from db.survey import sample_groups, surveys
+from db.survey import frames, surveys
 from db.survey.answers import AskedItem
 from db.survey.kinds import CHANGE, LEVELS, TEN
-from db.survey.sampling import Grouping
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import SurveyDesign
@@ -99,12 +98,10 @@ def read_sample(con: Connection, wave: Wave, *, besides: bool = True) -> Sample:
     """Without what was said `besides` where that is not wanted: it is a third of the work."""
     asked = read_questions(con, wave)
     rows: Frame = stored.responses(con, wave, asked.dimensions, asked.singles, asked.optional)
-    frame: Frame = stored.frame(con, wave.id)
+    frame: Frame = frames.frame(con, wave.id)
     kept = rows["framed"].astype(bool)
     outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
     rows = rows[kept].reset_index(drop=True)
-    if not len(frame):
-        frame, rows = _from_register(stored.register(con, wave.closes_at), rows, sample_groups.of_version(con, 1))
     design, raked = _designed(frame, rows)
     counted = int(frame["population"].sum()), int(frame["drawn"].sum())
     said = _besides(con, wave, asked, rows) if besides else ()
@@ -114,21 +111,6 @@ def read_sample(con: Connection, wave: Wave, *, besides: bool = True) -> Sample:
 def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tuple[tuple[OtherQuestion, Columns], ...]:
     answers = stored.given(con, wave.id, [one.item for one in asked.besides])
     return tuple((one, columns_of(one, answers, rows["response_id"].tolist())) for one in asked.besides)
-
-
-def _from_register(frame: Frame, rows: Frame, usual: Grouping) -> tuple[Frame, Frame]:
-    """A wave from before frames were kept: a census of the register, and of whoever answered besides."""
-    columns = ["size", "sector_code", "town_code"]
-    answered = rows[columns].value_counts().rename("answered").reset_index()
-    both = frame.merge(answered, on=columns, how="outer").fillna({"population": 0, "answered": 0})
-    both["population"] = both[["population", "answered"]].max(axis=1).astype(int)
-    both = both.assign(drawn=both["population"], stratum=_strata(both, usual))
-    return both, rows.assign(stratum=_strata(rows, usual))
-
-
-def _strata(rows: Frame, usual: Grouping) -> list[str]:
-    columns = zip(rows["size"], rows["sector_code"], rows["town_code"], strict=True)
-    return [usual.stratum_of(size=size, sector_code=sector, town_code=town) for size, sector, town in columns]
 
 
 def _designed(frame: Frame, rows: Frame) -> tuple[SurveyDesign, Raked]:

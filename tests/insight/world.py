@@ -168,7 +168,7 @@ def _came(
 
 
 def _cleared(con: Connection, wave_id: str) -> None:
-    for table in ("participation", "response", "answer", "comment", "wave_doubt"):
+    for table in ("participation", "response", "answer", "comment", "wave_doubt", "counted_frame"):
         sql.run(con, f"DELETE FROM {table} WHERE wave_id = $wave", {"wave": wave_id})  # noqa: S608
 
 

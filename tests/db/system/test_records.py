@@ -100,7 +100,8 @@ OTHERWISE = {
     "attachment": "has its own digest beside it; with an answer or a note tests/casework/cases/test_files.py",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
                      "comment_release",
-                     "sample_unit", "sample_quota", "sample_group", "survey_import", "published_result",
+                     "sample_unit", "sample_quota", "counted_frame", "sample_group", "survey_import",
+                     "published_result",
                      "document_template", "public_figure", "chart_note"],
                     "what was set up: not compared"),
 }  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 
 import i18n
 from db import sql
-from db.survey import questionnaires, surveys
-from db.survey.surveys import Response
+from db.survey import frames, questionnaires, surveys
+from db.survey.surveys import Response, Wave
 from insight.survey.answers import Sample, read_sample
 from insight.survey.estimates import SurveyDesign
 from insight.survey.questions import NUMBERS, SEVERAL, TOLD, ToldQuestion, told
@@ -60,6 +60,7 @@ def asked_wave(store, rows: int, seed: int = 1):
         sql.insert(con, "wave", wave)
         sql.insert_many(con, "response", responses)
         sql.insert_many(con, "answer", answers)
+        frames.keep(con, Wave(**wave))
 
     store.write(write)
     return there(store.read(lambda con: surveys.wave(con, wave["id"])))
