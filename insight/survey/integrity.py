@@ -30,15 +30,6 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Jump:
-    """The answers within two days of a reminder against those before it, where the index moved surely."""
-
-    reminded_at: datetime
-    answered: int
-    moved: float
-
-
-@dataclass(frozen=True)
 class Integrity:
     """`doubts` are those that the answers show by themselves, `counts` all of each kind; `doubtful` marks the responses
     of the sample."""
@@ -46,7 +37,6 @@ class Integrity:
     doubts: tuple[Doubt, ...]
     counts: dict[str, int]
     doubtful: np.ndarray
-    jumps: tuple[Jump, ...]
 
 
 def examine(
@@ -55,26 +45,24 @@ def examine(
     """`came` counts the answers that came in a way that somebody should look at: which they were is marked on the
     answers themselves, where they are so many that nobody is found by it."""
     rows = sample.rows
-    jumps, jumped = _jumps(sample, index, reminders)
+    jumped = _jumped(sample, index, len(reminders))
     straight = ((rows["levels"] >= FEWEST_LEVELS) & (rows["lowest"] == rows["highest"])).to_numpy(dtype=bool)
     listed = sorted(np.flatnonzero(straight), key=lambda place: rows["response_id"].iloc[place])
     doubts = [Doubt("straight", n, {"levels": float(rows["levels"].iloc[i])}) for n, i in enumerate(listed, start=1)]
     counts = {"straight": int(straight.sum()), **(came or {}), "reminder": int(jumped.sum())}
     doubtful = straight | jumped | rows["doubtful"].to_numpy(dtype=bool)
-    return Integrity(tuple(doubts[:LISTED]), {kind: counts.get(kind, 0) for kind in DOUBTS}, doubtful, jumps)
+    return Integrity(tuple(doubts[:LISTED]), {kind: counts.get(kind, 0) for kind in DOUBTS}, doubtful)
 
 
-def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> tuple[tuple[Jump, ...], np.ndarray]:
-    """Reminders after which the answers differ surely from those before, and the answers that came with them."""
-    found, marked = [], np.zeros(sample.n, dtype=bool)
+def _jumped(sample: Sample, index: np.ndarray, reminders: int) -> np.ndarray:
+    """The answers that came within two days of a reminder after which they differ surely from those before it."""
+    marked = np.zeros(sample.n, dtype=bool)
     sent, prompted = (sample.rows[name].to_numpy() for name in ("reminders", "prompted"))
-    for n, moment in enumerate(reminders, start=1):
+    for n in range(1, reminders + 1):
         after, before = (sent == n) & prompted.astype(bool), sent < n
         if not parted([sample.design.weight[m & ~np.isnan(index)] for m in (after, before)]):
             continue
-        now, then = mean(sample.design, index, after), mean(sample.design, index, before)
-        by, low, high = change(now, then)
+        _, low, high = change(mean(sample.design, index, after), mean(sample.design, index, before))
         if surely(low, high):
-            found.append(Jump(moment, int(after.sum()), by))
             marked |= after
-    return tuple(found), marked
+    return marked
