@@ -10,9 +10,12 @@ is there and no number.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from math import ceil, floor, nan
+from operator import or_
 
 import numpy as np
+from scipy.special import comb
 
 import i18n
 from insight.survey.dependence import SCALE
@@ -35,6 +38,9 @@ SQUARES = 12  # of the squares of weights one answer has no more than a part, or
 # Weights as near as a part of themselves count as one. So many doublings of ways for those of each weight to have
 # answered, or digits find the one that it was: raked weights of a stratum are all different and nearly the same.
 PATTERNS = {1e-6: 50, 3e-4: 25, 3e-3: 25, 3e-2: 25}
+WAYS = 25  # the same for whole numbers, of whatever weights: fewer are looked through
+LEVELS = {"top2": 2, "top3": 2, "nps": 3, "diffusion": 3}  # that one answer may count; of all others five
+GRID = 100_000  # parts of all weights in which sums of answers are counted
 APART = 6  # times the square of the heaviest answer the squares of the others may differ by, or digits tell what it was
 
 
@@ -89,7 +95,9 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
     """What a cell tells of a figure; the value NaN between `low` and `high` where it is near an end of its scale."""
     one = estimate(design, figure, column, where)
     least, most = scale(figure)
-    edge, value = EDGE * point(figure), i18n.rounded(one.value)
+    weight = design.weight[_among(column, where)]
+    step = digit(figure, weight)
+    edge, value = EDGE * point(figure), step * i18n.rounded(one.value / step)
     of, fewest = len(column) if where is None else int(where.sum()), SURE if figure in SCORED else FEWEST
     coarse = replace(
         one, value=float(value), n=so_many(one.n, of, min(fewest, one.n)), se=nan, effective=nan, deff=nan, df=0
@@ -98,7 +106,6 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
         return replace(coarse, value=nan, low=most - edge, high=most)
     if value < least + edge:
         return replace(coarse, value=nan, low=least, high=least + edge)
-    weight = design.weight[_among(column, where)]
     seen = _heavy(weight) or (figure in SCORED and loud(weight))
     if not worth(one, weight) >= WORTH or seen or np.isnan(one.low):
         return replace(coarse, low=nan, high=nan)
@@ -127,7 +134,14 @@ def _mixed(weight: np.ndarray, points: np.ndarray) -> bool:
     that no nine are known to be at it."""
     few = np.sort(weight)[1 - FEWEST :].sum()
     sides = ((points > 0, points), (points < SCALE, SCALE - points))
-    return all(off.sum() >= FEWEST and weight @ far >= ROOM * few for off, far in sides)
+    return all(anybody(weight, off) and weight @ far >= ROOM * few for off, far in sides)
+
+
+def anybody(weight: np.ndarray, those: np.ndarray) -> bool:
+    """Whether everybody may be one of those of whom it is known that they are ten at least, and what they weigh
+    together: of ten who weigh no more than nine and the heaviest, the heaviest is none."""
+    least = weight.max() + np.sort(weight)[: FEWEST - 1].sum()
+    return bool(those.sum() >= FEWEST and weight[those].sum() >= least * (1 - 1e-9))
 
 
 def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
@@ -157,16 +171,49 @@ def _squares(weight: np.ndarray, left: float) -> float:
     return float(np.diff(np.minimum(np.cumsum(weight), left), prepend=0) @ weight)
 
 
+def digit(figure: str, weight: np.ndarray) -> int:
+    """In whole numbers, or in steps of five where these would tell of an odd weight what it answered."""
+    least, most = scale(figure)
+    return 1 if _blurred(weight, LEVELS.get(figure, 5), round(most - least)) else STEP
+
+
+def _blurred(weight: np.ndarray, levels: int, numbers: int) -> bool:
+    """Whether none of the whole `numbers` of a mean tells what one of these answered, of so many `levels`: of sixty who
+    weigh the same and one who weighs otherwise a third do. Where the answers could come to it in many ways they are
+    not looked through."""
+    if all(_many(weight, near, min(ways, WAYS), levels) for near, ways in PATTERNS.items()):
+        return True
+    _, alike = np.unique(_alike(weight, max(PATTERNS)), return_index=True)
+    return all(_open(weight, one, levels, numbers) for one in alike)
+
+
+def _open(weight: np.ndarray, one: int, levels: int, numbers: int) -> bool:
+    """Whether each whole number that the others' answers come to with this one's can be had by another of it too."""
+    parts = np.rint(np.delete(weight, one) / weight.sum() * GRID / (levels - 1)).astype(int).tolist()
+    own = round(weight[one] / weight.sum() * GRID / (levels - 1))
+    sums = 1  # a bit for each sum that can be reached
+    for part in parts:
+        sums = reduce(or_, (sums << part * level for level in range(levels)))
+    digit, ends = GRID // numbers, EDGE * numbers // 100
+    reached, one_number = [sums << own * level >> digit // 2 for level in range(levels)], (1 << digit) - 1
+    told_apart = (digit * before for before in range(ends - 1, numbers - ends))
+    return all(sum(bool(of >> place & one_number) for of in reached) != 1 for place in told_apart)
+
+
 def _sure(weight: np.ndarray) -> bool:
     """Thirty answers, of which none weighs more than an eighth, and of which digits leave many ways to have been given:
     of a few strata with a weight each they would count who of each said what; of equal weights they count all."""
     return len(weight) >= SURE and not _heavy(weight) and all(_many(weight, *pattern) for pattern in PATTERNS.items())
 
 
-def _many(weight: np.ndarray, near: float, ways: float) -> bool:
+def _many(weight: np.ndarray, near: float, ways: float, levels: int = 2) -> bool:
     """Whether so many ways are left where weights so near to each other count as one."""
-    _, n = np.unique((np.log(weight / weight.min()) / near + 0.5).astype(int), return_counts=True)
-    return len(n) == 1 or float(np.log2(n + 1).sum()) >= ways
+    _, n = np.unique(_alike(weight, near), return_counts=True)
+    return len(n) == 1 or float(np.log2(comb(n + levels - 1, levels - 1)).sum()) >= ways
+
+
+def _alike(weight: np.ndarray, near: float) -> np.ndarray:
+    return (np.log(weight / weight.min()) / near + 0.5).astype(int)
 
 
 def _heavy(weight: np.ndarray) -> bool:

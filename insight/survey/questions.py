@@ -19,7 +19,7 @@ from db.survey.kinds import CHANGE, CHOICE, CHOICES, DAY, LEVELS, NUMBER, TEN, Y
 from db.survey.kinds import NUMBERS as PAIR
 from i18n.names import Worded
 from insight.frames import Column, Frame
-from insight.survey.cells import STEP, WORTH, loud, unseen
+from insight.survey.cells import STEP, WORTH, anybody, digit, loud, unseen
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
 from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, parted, so_many
 from insight.survey.quantities import percentile
@@ -173,12 +173,13 @@ def told(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> ToldQues
 
 
 def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple[ToldAnswer, ...]:
-    names = {choice.code: choice for choice in one.choices}
+    names, weight = {choice.code: choice for choice in one.choices}, design.weight
     counts = {code: int(np.nansum(hits)) for code, hits in columns.items()}
-    weights = {code: float(np.nansum(hits * design.weight)) for code, hits in columns.items()}
+    counts |= {code: min(n, FEWEST - 1) for code, n in counts.items() if not _anybody(weight, columns[code], 1)}
+    weights = {code: float(np.nansum(hits * weight)) for code, hits in columns.items()}
     few = {code for code, n in counts.items() if n < FEWEST}
     if TOLD[one.kind] == MONTHS:  # one that is named although nearly all are of it would be all's
-        few |= {code for code, hits in columns.items() if (hits == 0).sum() < FEWEST}
+        few |= {code for code, hits in columns.items() if not _anybody(weight, hits, 0)}
     if TOLD[one.kind] != SEVERAL:
         few |= hidden({code: Portion(n, weights[code]) for code, n in counts.items()})
     made = [
@@ -196,17 +197,25 @@ def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple
 
 def _share(design: SurveyDesign, choice: AnswerChoice, hits: np.ndarray, few: bool) -> ToldAnswer:
     """In whole percent; of a choice that fewer than ten gave, or did not, only that it is near an end."""
-    found, misses = share(design, hits), int((hits == 0).sum())
+    found = share(design, hits)
     row = ToldAnswer(choice.code, choice.zh, choice.en)
-    if few or misses < FEWEST:
+    if few or not _anybody(design.weight, hits, 0):
         ends = ((0.0, float(EDGE)), (100.0 - EDGE, 100.0))
         near = next(((low, high) for low, high in ends if low <= found.value <= high), (None, None))
         return replace(row, low=near[0], high=near[1])
-    row, weight = replace(row, value=float(i18n.rounded(found.value))), design.weight[~np.isnan(hits)]
+    weight = design.weight[~np.isnan(hits)]
+    least = digit("top2", weight)
+    row = replace(row, value=float(least * i18n.rounded(found.value / least)))
     if loud(weight):
         return row
-    step = 1 if found.n >= FINE and unseen(weight, found.value) else STEP
+    step = least if found.n >= FINE and unseen(weight, found.value) else STEP
     return replace(row, low=float(step * floor(found.low / step)), high=float(step * ceil(found.high / step)))
+
+
+def _anybody(weight: np.ndarray, hits: np.ndarray, said: int) -> bool:
+    """Whether each of those asked may be one of the ten and more who did (1), or did not (0), say it."""
+    known = ~np.isnan(hits)
+    return anybody(weight[known], hits[known] == said)
 
 
 def _by_year(columns: Columns) -> Columns:
@@ -224,7 +233,7 @@ def _numbers(design: SurveyDesign, values: np.ndarray) -> tuple[ToldAnswer, ...]
     ends, with fewer than ten answers on either side: beyond its end lay the one that said most."""
     given, weight = values[~np.isnan(values)], design.weight[~np.isnan(values)]
     size = weight * np.abs(given)
-    mixed = min((given > given.min()).sum(), (given < given.max()).sum()) >= FEWEST
+    mixed = anybody(weight, given > given.min()) and anybody(weight, given < given.max())
     made = [_number("mean", mean(design, values), ends=True)] if mixed and size.max() * WORTH <= size.sum() else []
     for name, part in PARTS.items():
         found = percentile(design, values, part)

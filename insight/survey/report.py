@@ -31,8 +31,9 @@ HEADLINES = (INDEX, *SCORED)
 # importance of what is told without digits (0057); 8 counts weights that are nearly the same as one, and leaves nothing
 # out by which it is known that all said the same (0057, second part); 9 tells by no table what another that is missing
 # for what was said would sharpen (0057, third part); 10 no rows that together leave somebody nearer an end than a cell
-# tells (0057, fourth part), and how many answered in tens (0057, fifth part).
-RULE = 10
+# tells (0057, fourth part), and how many answered in tens (0057, fifth part); 11 no whole number that tells of an odd
+# weight what it answered, and of ten that somebody cannot be one of them (0061).
+RULE = 11
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 

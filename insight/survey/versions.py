@@ -1,5 +1,6 @@
 """Two published versions of one wave: whether subtracting one from the other would tell of a few answers."""
 
+from insight.survey.cells import STEP
 from insight.survey.protection import FEWEST
 from insight.survey.report import TABLES, Report
 
@@ -17,7 +18,7 @@ def apart(one: Report, other: Report) -> bool:
     kept = mine.keys() if fewer else mine.keys() | theirs.keys()
     alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in kept)
     alike = alike and not (fewer and _of_tables(mine) - _of_tables(theirs) and _of_tables(theirs) - _of_tables(mine))
-    off = {key: _ROUNDED + 0.5 * (fewer and _coarse(key, mine[key][1])) for key in mine.keys() & theirs.keys()}
+    off = {key: _ROUNDED + fewer * _coarse(key, mine[key][1]) for key in mine.keys() & theirs.keys()}
     if one.answered == other.answered:  # of the same answers a later rule may tell otherwise how many they are
         return alike and all(abs(mine[key][1] - theirs[key][1]) <= off[key] for key in off)
     alike = alike and abs(one.answered - other.answered) >= FEWEST
@@ -42,9 +43,12 @@ def _of_tables(cells: dict[Key, tuple[int, float]]) -> set[Key]:
     return {key for key in cells if key[0] in TABLES}
 
 
-def _coarse(key: Key, value: float) -> bool:
-    """Whether it is told in whole numbers: every cell is, and the whole of few answers."""
-    return key[0] != "" or isinstance(value, int)
+def _coarse(key: Key, value: float) -> float:
+    """How far it may be from what was told by an earlier rule, in whole numbers: every cell is told so, and the whole
+    of few answers, and some of these in steps of five."""
+    if key[0] == "" and not isinstance(value, int):
+        return 0.0
+    return 0.5 + (0.5 * STEP if value % STEP == 0 else 0.0)
 
 
 def _tell_nothing(n: int, value: float, others: int, their_value: float, off: float) -> bool:

@@ -10,7 +10,7 @@ from db.store import Store
 from db.survey import estimates as stored
 from db.survey.kinds import LEVELS as KIND
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, STEP, estimate, of_whole, told
+from insight.survey.cells import SCORED, STEP, digit, estimate, of_whole, told
 from insight.survey.estimates import Estimate, SurveyDesign
 from insight.survey.nonresponse import cell_codes
 from insight.survey.protection import FEWEST
@@ -36,9 +36,9 @@ def written(one: Estimate) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(x := getattr(one, name)) else kept(name, x) for name in WRITTEN)
 
 
-def between(one: Estimate) -> tuple[float, float]:
+def between(one: Estimate, step: int) -> tuple[float, float]:
     """Where a mean lies of which a cell tells so much."""
-    return (one.low, one.high) if np.isnan(one.value) else (one.value - 0.5, one.value + 0.5)
+    return (one.low, one.high) if np.isnan(one.value) else (one.value - step / 2, one.value + step / 2)
 
 
 class Cells:
@@ -84,7 +84,9 @@ class Cells:
         return 1 + sum(max(-by, by - step, 0.0) for by, step in ends if not np.isnan(by))
 
     def mean(self, figure: str, where: np.ndarray, part: np.ndarray, scored: Scoring = itself) -> Mean:
-        return Mean(scored, part, *between(self.told(figure, self.columns[figure], where)))
+        column = self.columns[figure]
+        step = digit(figure, self.design.weight[where & ~np.isnan(column)])
+        return Mean(scored, part, *between(self.told(figure, column, where), step))
 
     def dimensions(self, where: np.ndarray, figures: set[str]) -> tuple[np.ndarray, np.ndarray]:
         """Of each answer to a dimension, told here or not: which it is, and whether it is unknown. Beside them the
@@ -265,6 +267,40 @@ def test_an_interval_does_not_tell_what_the_heaviest_said(n, squares):
     both = [of_whole(design, "top3", one) for one in (yes, otherwise)]
     assert both[0] is not None and both[0].n == n - FEWEST
     assert len({written(one)[1:] for one in both if one is not None}) == 1
+
+
+@pytest.mark.parametrize(("n", "odd"), [(31, 1.42), (39, 2.6), (48, 1.65), (58, 2.75), (66, 0.4)])
+def test_a_whole_number_does_not_tell_what_the_one_of_another_weight_said(n, odd):
+    """Of 39 who weigh the same but one, 49 % are 16 of the others and the one: with any other number it was known."""
+    weight = np.append(np.ones(n - 1), odd)
+    design = SurveyDesign(weight, np.zeros(n, dtype=int), cautious=True)
+    for figure, scores in (("top2", (0.0, 1.0)), ("nps", (-100.0, 0.0, 100.0)), ("approvals", LEVELS)):
+        said: dict[tuple, set[float]] = {}
+        reached = np.linspace(scores[0], scores[-1], (len(scores) - 1) * (n - 1) + 1)  # means of the others
+        for mean, own in product(reached, scores):
+            rest = np.full(n - 1, mean)
+            column = np.append(_spread(rest, np.array(scores)), own)
+            found = told(design, figure, column)
+            if not np.isnan(found.value):
+                said.setdefault((found.value,), set()).add(own)
+        assert said and min(map(len, said.values())) > 1, figure
+
+
+def _spread(means: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Answers on the scale with the same sum."""
+    step = scores[1] - scores[0]
+    steps = round((means - scores[0]).sum() / step)
+    return scores[0] + step * (steps // len(means) + (np.arange(len(means)) < steps % len(means)))
+
+
+def test_who_outweighs_ten_is_not_known_to_be_none_of_them():
+    """That a whole has its digits says that ten at least are no 100: they weigh less than nine and the heaviest."""
+    chance = np.random.default_rng(2)
+    weight = np.append(np.sort(chance.uniform(0.8, 1.2, 299)), 4.0)
+    design = SurveyDesign(weight, np.zeros(300, dtype=int), cautious=True)
+    for missed, digits in ((10, False), (16, True)):
+        found = of_whole(design, "approvals", 100.0 * (np.arange(300) >= missed))
+        assert found is not None and found.whole != digits
 
 
 def test_only_figures_told_with_all_digits_have_an_importance(store):

@@ -1,6 +1,7 @@
 """Questions that no index counts: what is told of their answers, and that no single answer is known by it."""
 
 from dataclasses import replace
+from itertools import product
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 import i18n
 from db import sql
 from db.survey import frames, questionnaires, surveys
+from db.survey.kinds import YES_OR_NO
 from db.survey.surveys import Response, Wave
 from insight.survey.answers import Sample, read_sample
 from insight.survey.estimates import SurveyDesign
-from insight.survey.questions import NUMBERS, SEVERAL, TOLD, ToldQuestion, told
+from insight.survey.questions import NUMBERS, SEVERAL, TOLD, OtherQuestion, ToldQuestion, told
 from insight.survey.report import from_json, report, to_json
 from insight.survey.wave_numbers import compute
 from intake.questionnaires.kinds.table import KINDS
@@ -152,6 +154,19 @@ def test_the_number_of_those_asked_behind_another_question_does_not_tell_that_al
         for asked in (30, 36, 39, 40)
     ]
     assert n == [30, 30, 30, 30]
+
+
+@pytest.mark.parametrize(("n", "odd"), [(130, 6.0), (60, 4.2), (41, 1.7)])
+def test_a_share_does_not_tell_what_the_one_of_another_weight_said(n, odd):
+    """Neither by a number that the others come to with it alone, nor by the ten that did not and weigh less."""
+    design = SurveyDesign(np.append(np.ones(n - 1), odd), np.zeros(n, dtype=int), cautious=True)
+    asked, said = OtherQuestion("Q", YES_OR_NO, "问", "Asked"), dict[float, set[float]]()
+    for others, own in product(range(n), (0.0, 1.0)):
+        yes = np.append(np.arange(n - 1) < others, own).astype(float)
+        for row in told(design, asked, {"yes": yes, "no": 1 - yes}).rows:
+            if row.code == "yes" and row.value is not None:
+                said.setdefault(row.value, set()).add(own)
+    assert said and min(map(len, said.values())) == 2
 
 
 @pytest.mark.parametrize("seed", range(3))
