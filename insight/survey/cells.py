@@ -174,7 +174,7 @@ def _squares(weight: np.ndarray, left: float) -> float:
 def digit(figure: str, weight: np.ndarray) -> int:
     """In whole numbers, or in steps of five where these would tell of an odd weight what it answered."""
     least, most = scale(figure)
-    return 1 if _blurred(weight, LEVELS.get(figure, 5), round(most - least)) else STEP
+    return 1 if _blurred(weight, LEVELS.get(figure, 5), int(most - least)) else STEP
 
 
 def _blurred(weight: np.ndarray, levels: int, numbers: int) -> bool:
@@ -190,7 +190,7 @@ def _blurred(weight: np.ndarray, levels: int, numbers: int) -> bool:
 def _open(weight: np.ndarray, one: int, levels: int, numbers: int) -> bool:
     """Whether each whole number that the others' answers come to with this one's can be had by another of it too."""
     parts = np.rint(np.delete(weight, one) / weight.sum() * GRID / (levels - 1)).astype(int).tolist()
-    own = round(weight[one] / weight.sum() * GRID / (levels - 1))
+    own = int(np.rint(weight[one] / weight.sum() * GRID / (levels - 1)))
     sums = 1  # a bit for each sum that can be reached
     for part in parts:
         sums = reduce(or_, (sums << part * level for level in range(levels)))

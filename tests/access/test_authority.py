@@ -295,7 +295,7 @@ READS: dict[str, str] = {
     **dict.fromkeys(("cases.confidential.readers", "cases.confidential.may_be_named"),
                     "names, for whoever reads a confidential case or makes one so"),
     "events.of_subject": "who changed a wave's weights: its history as an operator's command",
-    **dict.fromkeys(("survey.answers.frame", "survey.answers.register", "survey.answers.given",
+    **dict.fromkeys(("survey.frames.frame", "survey.answers.given",
                      "survey.answers.responses", "survey.comments.of_wave", "survey.estimates.known_names"),
                     "results, behind see_results and the protection of small groups"),
 }  # fmt: skip
