@@ -15,7 +15,7 @@ from i18n.names import Named
 if TYPE_CHECKING:
     import pandas as pd
 
-DISTRICT = "district"
+DISTRICT, NATION = "district", "nation"
 
 # The periods that an indicator is mainly published for; others (a month beside the cumulative) are kept apart.
 _MAIN_PERIODS = """

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import i18n
-from db.indicators.indicators import DISTRICT, Break, Observation
+from db.indicators.indicators import DISTRICT, NATION, Break, Observation
 from intake.files.imports import Finding, shown
 from intake.indicators.rules.figure import Figure
 from intake.indicators.terms import units
@@ -21,6 +21,9 @@ from intake.indicators.terms.periods import SeriesPeriod
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
 _UNLIKE = 7  # the same of a slip of one nought, which somebody may confirm
 _WILD = 300  # percent
+# Of what moves less, but for some first months of 2020 and 2021.
+_WILD_OF = {"gdp": 40, "industrial_value_added": 80, "retail_sales": 100, "budget_revenue": 150,
+            "fixed_investment": 150, "electricity": 100}  # fmt: skip
 _LEAST_INDEX, _MOST_INDEX = 85, 125  # of growth that is all about 100
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
@@ -30,29 +33,36 @@ class _Country(NamedTuple):
     """What the whole country had in 2024, in the indicator's own unit: no place in it has as much in one period.
 
     `spread`: how many times a district's part of it may be its part of the others; 0 of what comes in bursts or is
-    counted in tens. `stock`: of a day, not of a time.
+    counted in tens. `largest`: the part of it, one in so many, that no district, no city and no province has, but for
+    one or two. `stock`: of a day, not of a time.
     """
 
     whole: int
     spread: int = 0
+    largest: tuple[int, int, int] = (10, 1, 1)
     stock: bool = False
 
 
 # Statistical communiqué of the National Bureau of Statistics, customs, the Ministry of Finance, the energy
 # administration. Spreads are wide: steel towns take much electricity, Yiwu exports thirteen times what its product is.
+# The largest lie about a fifth above the greatest of a rank (Haidian's product, Yiwu's exports, all of Guangdong's);
+# Pudong, and Shanghai and Beijing with their revenue, are asked.
 _COUNTRY = {
-    "gdp": _Country(1_349_084, 6), "industrial_output": _Country(1_400_000, 15), "exports": _Country(254_545, 60),
-    "exports_usd": _Country(35_772, 60), "retail_sales": _Country(487_895, 6), "budget_revenue": _Country(219_702, 6),
-    "electricity": _Country(98_521, 15), "new_entities": _Country(27_373_000, 15),
-    "entities_stock": _Country(189_000_000, 15, stock=True), "graduates": _Country(11_790_000),
-    "talents": _Country(1_000_000),
+    "gdp": _Country(1_349_084, 6, (100, 22, 8)), "industrial_output": _Country(1_400_000, 15, (90, 20, 6)),
+    "exports": _Country(254_545, 60, (28, 8, 4)), "exports_usd": _Country(35_772, 60, (28, 8, 4)),
+    "retail_sales": _Country(487_895, 6, (110, 24, 9)), "budget_revenue": _Country(219_702, 6, (300, 50, 14)),
+    "electricity": _Country(98_521, 15, (130, 42, 9)), "new_entities": _Country(27_373_000, 15, (115, 35, 7)),
+    "entities_stock": _Country(189_000_000, 15, (160, 35, 7), stock=True),
+    "graduates": _Country(11_790_000, 0, (100, 15, 8)), "talents": _Country(1_000_000),
 }  # fmt: skip
+_RANKS: tuple[str, ...] = (DISTRICT, "city", "province")
+_LEAST = {DISTRICT: 200_000, "city": 100_000, "province": 1_000}  # one in so many: hardly one has as little
+_LEAST_EXPORTS = 5  # times less: many a county sells next to nothing abroad
+_NATION_MOST = 3  # times what it had: later years have more
 _IN_ANOTHER_CURRENCY = {"exports": "exports_usd", "exports_usd": "exports"}
 _RATES_MOVE = 3  # times at most, and the pace of months
 COMPARED = frozenset(code for code, country in _COUNTRY.items() if country.spread)  # with one another
 _DISTRICT_PART = 10  # Pudong makes a seventy-sixth of the country's product, Yiwu sells a fortieth of its exports
-
-_LEAST_PART = 2_000_000  # no district has as little: 0.7 亿元 of product, 0.05 亿千瓦时 of electricity
 
 _Place = tuple[str, str, date, date]
 
@@ -78,17 +88,19 @@ def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Se
     values = _newest_values(figures, history)
     usual = {known.place[:2] for known in history if known.value}
     parts = _parts(figures, history)
+    indices = _as_indices(figures)
+    told = {one.row for one in indices}
     unlike = {one.row: one for one in _compared(figures, history, _unlike)}
     asked = [
         _doubt(figure, newest.get(figure.place))
         or _fall(figure, values, breaks)
-        or _too_small(figure, usual)
-        or _out_of_line(figure, parts, usual)
         or unlike.get(figure.row)
-        or _wild(figure)
+        or _of_no_place(figure, usual)
+        or _out_of_line(figure, parts, usual)
+        or (None if figure.row in told else _wild(figure))
         for figure in figures
     ]
-    return [*(one for one in asked if one is not None), *_as_indices(figures)]
+    return [*(one for one in asked if one is not None), *indices]
 
 
 def _as_indices(figures: Sequence[Figure]) -> list[Finding]:
@@ -175,24 +187,30 @@ def _too_large(figures: Sequence[Figure]) -> list[Finding]:
     found = []
     for figure in figures:
         country = _COUNTRY.get(figure.indicator.code)
-        most = country and country.whole / (_DISTRICT_PART if figure.geography == DISTRICT else 1)
-        if country and most and figure.value is not None and figure.value > most:
+        part = {DISTRICT: 1 / _DISTRICT_PART, NATION: _NATION_MOST}.get(figure.geography, 1)
+        if country and figure.value is not None and figure.value > country.whole * part:
             facts = {"unit": shown(figure.unit), "country": _figures(country.whole, None, 0, figure)}
             found.append(Finding(figure.row, "value", "beyond_country", facts))
     return found
 
 
 def _first(figure: Figure, usual: Collection[tuple[str, str]]) -> _Country | None:
-    """What the country has, where the figure is the district's and none of its own are there to compare with."""
+    """What the country has, where the figure is of a place of which none are there to compare with."""
     country = _COUNTRY.get(figure.indicator.code)
-    ours = figure.geography == DISTRICT and figure.place[:2] not in usual
-    return country if country and country.spread and ours and figure.value else None
+    return country if country and figure.value and figure.place[:2] not in usual else None
 
 
-def _too_small(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | None:
-    """Less than a district has: 410 万元 written as 亿元's."""
-    country = _first(figure, usual)
-    if country is None or figure.value is None or figure.value * _LEAST_PART >= country.whole:
+def _of_no_place(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | None:
+    """More or less than places of its rank have: a nought too many, 410 万元 written as 亿元's."""
+    country, code = _first(figure, usual), figure.indicator.code
+    if country is None or figure.value is None:
+        return None
+    part, rank = _part(code, figure.period, figure.value), figure.geography
+    largest = dict(zip(_RANKS, country.largest, strict=True)).get(rank)
+    if largest and part * largest > 1:
+        return Finding(figure.row, "value", "more_than_largest", _beside_country(figure, country))
+    least = _LEAST.get(rank, 0) * (_LEAST_EXPORTS if code in _IN_ANOTHER_CURRENCY else 1)
+    if not country.spread or not least or part * least >= 1:
         return None
     return Finding(figure.row, "value", "far_below_country", _beside_country(figure, country))
 
@@ -223,7 +241,7 @@ def _out_of_line(
 ) -> Finding | None:
     """Many times more or less than most other indicators of the same year let expect: a nought or a unit is wrong."""
     country, code = _first(figure, usual), figure.indicator.code
-    if country is None or figure.value is None:
+    if country is None or figure.value is None or not country.spread or figure.geography != DISTRICT:
         return None
     part = _part(code, figure.period, figure.value)
     times = {other: part / own for other, own in parts[figure.period.end.year].items() if other != code}
@@ -251,8 +269,9 @@ def _times(factor: float) -> str:
 
 
 def _wild(figure: Figure) -> Finding | None:
-    """Growth that is more likely a figure in the place of growth: 1190 of a row whose unit says %."""
-    if figure.yoy is None or figure.yoy <= _WILD:
+    """Growth that is more likely a figure in the place of growth, 1190 of a row whose unit says %, or has lost its
+    point."""
+    if figure.yoy is None or abs(figure.yoy) <= _WILD_OF.get(figure.indicator.code, _WILD):
         return None
     return Finding(figure.row, "yoy", "growth_wild", {"value": f"{figure.yoy:g}"})
 

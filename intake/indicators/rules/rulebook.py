@@ -26,7 +26,7 @@ RULES: tuple[Principle, ...] = (
     Principle(6, refuses=("level_not_published",), warns=("left_level", "growth_from_value")),
     Principle(7, refuses=("growth_in_points", "unit_points", "number_is_percent"), warns=("left_points",)),
     Principle(8, refuses=("jump", "jump_unit", "growth_unclear", "unit_missing", "unit_unknown", "unit_other",
-                          "beyond_country", "far_below_country", "out_of_line", "unlike_usual",
+                          "beyond_country", "more_than_largest", "far_below_country", "out_of_line", "unlike_usual",
                           "growth_wild", "growth_index")),
     Principle(9, where="intake.indicators.rules.plausibility: nothing is added up"),
     Principle(10, refuses=("period_kind_month", "period_kind_ytd_month", "period_kind_quarter",

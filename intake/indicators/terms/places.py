@@ -8,12 +8,12 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import takewhile
 
-from db.indicators.indicators import DISTRICT
+from db.indicators.indicators import DISTRICT, NATION
 from db.regions import Region, within
 from db.system.settings import District
 from intake.files.spreadsheets import as_text
 
-CHOICES = (DISTRICT, "city", "province", "nation")
+CHOICES = (DISTRICT, "city", "province", NATION)
 
 
 class PlaceSaid(Enum):
@@ -41,7 +41,7 @@ class Place:
     @property
     def depth(self) -> int:
         """How far down from the nation it lies; a town lies below all."""
-        order = ("nation", "province", "city", DISTRICT)
+        order = (NATION, "province", "city", DISTRICT)
         return order.index(self.code) if self.code in order else len(order)
 
 

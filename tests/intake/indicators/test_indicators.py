@@ -126,7 +126,7 @@ def test_an_indicator_is_known_by_code_and_by_name(check, name):
 )
 def test_periods_are_read_as_people_write_them(check, name, period, start, end):
     unit = "亿千瓦时" if name == "用电量" else "亿元"
-    (read,) = check(f"{name},{period},{unit},100,1,2024-02-01,x").read
+    (read,) = check(f"{name},{period},{unit},50,1,2024-02-01,x").read
     assert (read.period.start, read.period.end) == (date(2023, *start), date(2023, *end))
 
 
@@ -404,6 +404,51 @@ def test_a_first_bulletin_with_one_figure_noughts_off_is_asked_about_it(check, w
     rows = [f"{name},{period},{unit},{value * (factor if name == wrong else 1):.10g},1,2024-02-20,统计局"
             for name, (period, unit, value) in BULLETIN.items()]  # fmt: skip
     assert 2 + [*BULLETIN].index(wrong) in {one.row for one in check(*rows).refused}
+
+
+@pytest.mark.parametrize("name", BULLETIN)
+@pytest.mark.parametrize("factor", [10, 100, 1_000, 10_000, 1 / 10_000])
+def test_one_figure_alone_with_noughts_too_many_is_never_taken_silently(check, name, factor):
+    period, unit, value = BULLETIN[name]
+    row = f"{name},{period},{unit},{{:.10g}},1,2024-02-20,统计局"
+    assert check(row.format(value)).refused == ()
+    (asked,) = check(row.format(value * factor)).refused
+    assert asked.code in {"more_than_largest", "beyond_country", "far_below_country"}
+    assert asked.reason("zh") != asked.reason("en")
+
+
+PLACES = {  # of 2023, near enough, each asked about nothing: what is right is never kept out
+    "本区": [(25, 10, 0.5, 0.07, 9, 2.5, 0.1, 600, 6_000), (5_380, 11_900, 4_900, 690, 1_750, 470, 28, 70_000, 420_000),
+             (11_030, 3_600, 1_500, 210, 2_900, 530, 18, 65_000, 560_000)],
+    "全市": [(7_791, 9_500, 3_700, 525, 2_790, 579, 48, 130_000, 790_000),
+             (24_650, 44_300, 15_100, 2_140, 9_580, 2_456, 150, 330_000, 2_990_000),
+             (130, 20, 0.6, 0.09, 35, 8, 0.4, 5_000, 30_000)],
+    "全省": [(90_131, 101_000, 35_700, 5_070, 34_200, 8_600, 560, 1_680_000, 10_300_000),
+             (135_673, 190_000, 54_400, 7_700, 47_500, 13_850, 800, 3_100_000, 18_000_000)],
+    "全国": [(1_401_879, 1_450_000, 269_892, 37_700, 501_202, 216_000, 9_500, 28_000_000, 198_000_000)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_places_of_every_rank_are_not_asked_about_what_they_have(check, place):
+    for values in PLACES[place]:
+        rows = [f"{name},{period.replace('1-10月', '').replace('前三季度', '')},{unit},{value},1,2024-02-20,x,{place}"
+                for (name, (period, unit, _)), value in zip(BULLETIN.items(), values, strict=True)]  # fmt: skip
+        assert check(*rows, head=f"{HEAD},地区").refused == ()
+
+
+def test_a_nought_too_many_of_a_city_or_province_alone_is_asked_about(check):
+    for place, value in (("全市", 77_910), ("全省", 901_310)):
+        asked = check(f"gdp,2023年,亿元,{value},1,2024-02-20,x,{place}", head=f"{HEAD},地区").refused
+        assert codes(asked) == [(2, "value", "more_than_largest")]
+
+
+@pytest.mark.parametrize(
+    "row", ["gdp,2023年前三季度,亿元,1400,83", "规模以上工业增加值,2023年1-10月,%,,82",
+            "规模以上工业增加值,2023年1-10月,%,,-81", "社零,2023年1-10月,亿元,540,134"],
+)  # fmt: skip
+def test_growth_that_has_lost_its_point_is_asked_about(check, row):
+    assert codes(check(f"{row},2024-02-20,x").refused) == [(2, "yoy", "growth_wild")]
 
 
 def test_a_first_bulletin_of_a_town_of_exporters_is_asked_nothing(store, check):
