@@ -130,7 +130,8 @@ def read_rows(upload: Upload, lists: RegisterLists) -> Outcome[RowRead]:
     if of_all.refused:
         return of_all
     read: list[RowRead] = []
-    refusals = capped(_rows_read(table.rows, columns, lists, read))
+    without = [] if lists.towns else [Finding(0, "town", "towns_missing")]
+    refusals = capped([*without, *_rows_read(table.rows, columns, lists, read)])
     return Outcome(tuple(read), refusals, of_all.warnings)
 
 
@@ -147,11 +148,13 @@ def _rows_read(
     first: dict[str, int] = {}
     for row in rows:
         values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
+        if not lists.towns:  # said once, not of each row
+            wrong.pop("town", None)
         found = faults(row, columns, wrong.items())
         code = values.get("uscc")
         if code and (other := first.setdefault(code, row.number)) != row.number:
             found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": other}))
-        if not found:
+        if not found and lists.towns:
             read.append(RowRead(row.number, values))
         yield from found
 

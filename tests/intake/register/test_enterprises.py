@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import closing
 from datetime import datetime
 
 import openpyxl
@@ -17,6 +18,7 @@ from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
+from db.store import open_store
 from intake.files.spreadsheets import Upload
 from intake.register.enterprises import (
     InvalidEnterprise,
@@ -66,6 +68,14 @@ def with_cell(row: str, name: str, value: str) -> str:
     cells = row.split(",")
     cells[list[str](HEAD.split(",")).index(name)] = value
     return ",".join(cells)
+
+
+def test_where_there_is_no_town_yet_it_is_said_once_beside_what_else_is_wrong(tmp_path):
+    with closing(open_store(f"duckdb:{tmp_path}/store.duckdb")) as empty:
+        empty.migrate()
+        rows = (ONE, TWO.replace("0575-84120000", "8.4E+07"))
+        refused = check_enterprises(empty, actor=CLERK, upload=upload(*rows), at=AT).refused
+    assert [(one.row, one.code) for one in refused] == [(0, "towns_missing"), (3, "phone_as_number")]
 
 
 def test_a_formula_that_no_program_has_worked_out_is_no_empty_cell(store):
