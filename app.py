@@ -28,6 +28,7 @@ from db.system.retention import sweeping
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
+from insight.province.sent import sending
 from intake.waves.separating import separate_due
 from pages.figures import live_view
 from pages.figures.ahead import prepared, read_modules
@@ -81,6 +82,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
     chores = [
         cite_public,
+        sending(os.environ.get("FIGURES_TO", "")),
         watching(),
         learn_when_due,
         separate_due,

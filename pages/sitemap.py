@@ -9,7 +9,7 @@ class SitePage:
 
     `permission` is one of access.roles, or 'anyone'. `menu` False: reached from other pages, not from the menu.
     `group` gathers entries of the menu under one word (`menu.<group>`), so that none overflows. `plain` is the address
-    of the same in the plain form.
+    of the same in the plain form. `wants` names what the operator has to have set for the menu to have it.
     """
 
     path: str
@@ -19,6 +19,7 @@ class SitePage:
     menu: bool = True
     group: str = ""
     plain: str = ""
+    wants: str = ""
 
 
 SITE: tuple[SitePage, ...] = (
@@ -38,6 +39,9 @@ SITE: tuple[SitePage, ...] = (
     SitePage("place", "places/places.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("economy", "economy/economy.py", ":material/trending_up:", "see_dashboard", group="insight"),
     SitePage("outcomes", "outcomes/outcomes.py", ":material/insights:", "see_dashboard", group="insight"),
+    SitePage(
+        "province", "province/province.py", ":material/compare:", "see_province", group="insight", wants="FIGURES_FROM"
+    ),
     SitePage("changes", "figures/changes.py", ":material/history:", "see_dashboard", group="insight"),
     SitePage("care", "care/care.py", ":material/favorite:", "see_care"),
     SitePage("visits", "conduct/visits.py", ":material/handshake:", "judge_officer", menu=False, plain="/f/visits"),

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import i18n
@@ -84,7 +85,11 @@ class Statement:
 
 
 def from_json(text: str) -> Statement:
-    found = json.loads(text)
+    return from_said(json.loads(text))
+
+
+def from_said(found: Mapping[str, Any]) -> Statement:
+    """Raises KeyError, TypeError or ValueError for what is none."""
     points = tuple(CitedPoint(**{**one, "end": date.fromisoformat(one["end"])}) for one in found["points"])
     return Statement(**{**found, "points": points})
 

@@ -1,5 +1,6 @@
 """The menu that a person may see: its pages are made once for all who may see the same in the same language."""
 
+import os
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,13 +43,18 @@ class Menu:
 
 def menu_of(actor: Actor | None) -> Menu:
     permissions = actor.permissions if actor else frozenset()
-    return _menu(permissions, actor is not None, bool(actor) and actor.in_house, lang())
+    lacks = frozenset(row.path for row in SITE if row.wants and not os.environ.get(row.wants))
+    return _menu(permissions, lacks, actor is not None, bool(actor) and actor.in_house, lang())
 
 
 @lru_cache(maxsize=200)
-def _menu(permissions: frozenset[str], signed_in: bool, beside: bool, language: i18n.Language) -> Menu:
+def _menu(
+    permissions: frozenset[str], lacks: frozenset[str], signed_in: bool, beside: bool, language: i18n.Language
+) -> Menu:
     allowed = {row.path: row.permission == "anyone" or row.permission in permissions for row in SITE}
-    pages = {row.path: _page(row, allowed[row.path], signed_in, language) for row in SITE}
+    pages = {
+        row.path: _page(row, allowed[row.path], signed_in, language, offered=row.path not in lacks) for row in SITE
+    }
     # Streamlit gives its default page no other address than '/', and ours keep theirs: the default only leads on.
     title = i18n.text("header.product", language)
     start = SharedPage(lambda: None, title=title, url_path="start", default=True, visibility="hidden")
@@ -60,12 +66,12 @@ def _menu(permissions: frozenset[str], signed_in: bool, beside: bool, language: 
     return Menu(pages, groups, start, several and beside)
 
 
-def _page(row: SitePage, allowed: bool, signed_in: bool, language: i18n.Language) -> st.Page:
+def _page(row: SitePage, allowed: bool, signed_in: bool, language: i18n.Language, *, offered: bool) -> st.Page:
     """A page that this person may not see keeps its address, so that the answer is ours and in their language."""
     return SharedPage(
         Path(__file__).parents[1] / row.file if allowed else partial(denied, signed_in=signed_in),
         title=i18n.text(f"page.{row.path}", language),
         icon=row.icon,
         url_path=row.path,
-        visibility="visible" if allowed and row.menu else "hidden",
+        visibility="visible" if allowed and row.menu and offered else "hidden",
     )

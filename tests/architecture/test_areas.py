@@ -14,7 +14,7 @@ PAGES = ROOT / "pages"
 
 # From the top down: an area opens pieces and stylesheets of those below it only.
 ORDER = (
-    "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
+    "province", "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
     "forum_day", "forums", "today", "promises", "desk", "many", "meetings", "plans", "briefings", "letters", "policies",
     "story", "hotline",
     "care", "notices", "plain", "conduct", "issue", "similar", "guidance",  # enterprises and whoever looks after them
