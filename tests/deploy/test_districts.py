@@ -12,12 +12,15 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from db import sql
+from db.sql import Connection
 from db.store import open_store
 from intake import districts
 from tests.conftest import NOON, PASSWORD, copied, create, make_account, serving, url_of
 from tests.db.districts.test_folder import YUNLING
 from tests.deploy import proxy
 from tests.deploy.test_proxy import FORM, service_environment
+from tests.deploy.visitor import Visitor
 
 HERE, THERE = proxy.DISTRICTS
 
@@ -28,18 +31,44 @@ def servers(tmp_path_factory, demo_file: Path, password_hash: str) -> Iterator[l
     here, there = (tmp_path_factory.mktemp("district") / "store.duckdb" for _ in range(2))
     copied(demo_file, there)
     create(here)
-    with closing(open_store(url_of(here))) as store:
+    with pytest.MonkeyPatch.context() as patch, closing(open_store(url_of(here))) as store:
+        patch.setenv("STORE_URL", url_of(here))  # its calendar lies beside it
         store.migrate()
         content, faults = districts.read(YUNLING)
         assert faults == []
         districts.new(store, content, NOON)
-        make_account(store, "staff", password_hash, login="yunling.staff")
+        for role in ("staff", "admin"):
+            make_account(store, role, password_hash, login=f"yunling.{role}")
+    with closing(open_store(url_of(there))) as store:
+        asked = store.read(addresses)
+        words = store.read(lambda con: sql.column(con, _WORDS))
     with ExitStack() as held:
         told = service_environment()
-        yield [
+        served = [
             held.enter_context(serving(url_of(path), **told, STREAMLIT_SERVER_ALLOWED_HOSTS=name))
             for path, name in ((here, HERE), (there, THERE))
         ]
+        served[1].addresses, served[1].words = asked, words
+        yield served
+
+
+_WORDS = "SELECT title FROM cases UNION SELECT name_zh FROM enterprise UNION SELECT theme_zh FROM forum"
+
+
+def addresses(con: Connection) -> list[str]:
+    """Of every kind of record that has one, the first few."""
+    kinds = {
+        "SELECT id FROM attachment": "/attachments/{}", "SELECT id FROM letter": "/letters/{}.docx",
+        "SELECT id FROM forum": "/minutes/{}.docx", "SELECT id FROM meeting": "/meetings/{}.docx",
+        "SELECT number FROM wave": "/published/{}", "SELECT number FROM wave ": "/results/{}.xlsx",
+        "SELECT id FROM cases": "/case?id={}", "SELECT id FROM cases ": "/print/cases?id={}",
+        "SELECT kind || '/' || code FROM citation": "/cite/{}.json",
+    }  # fmt: skip
+    fixed = ["/export/cases.csv", "/export/economy.csv", "/export/plans.csv", "/export/promises.csv", "/leaf.pdf",
+             "/published", "/guidance", "/f/cases", "/f", "/readyz", "/logo", "/"]  # fmt: skip
+    return fixed + [
+        address.format(key) for kind, address in kinds.items() for key in sql.column(con, f"{kind} ORDER BY 1 LIMIT 5")
+    ]
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
@@ -103,6 +132,22 @@ def test_an_account_and_its_cookie_are_nothing_at_the_other(site):
         assert "Domain" not in cookie and cookie.startswith("__Host-")
         assert ask(site, name, "/export/cases.csv", cookie=cookie).status == 200
         assert ask(site, other, "/export/cases.csv", cookie=cookie).status == 403
+
+
+@pytest.mark.parametrize("login", [None, "yunling.staff", "yunling.admin"])
+def test_no_address_of_the_one_is_answered_with_anything_of_it_by_the_other(servers, login):
+    """Whoever asks: nobody, or who may see most here. The other's own staff are answered."""
+    here, there = servers
+    visitor, own = Visitor(here.url), Visitor(there.url)
+    own.sign_in("staff")
+    if login:
+        assert visitor.sign_in(login).status_code == 303
+    told, answered = [], 0
+    for address in there.addresses:
+        said = visitor.session.get(here.url + address, timeout=60).content.decode(errors="replace")
+        told += [(address, word) for word in (*there.words, "柯桥") if word and word in said]
+        answered += own.session.get(there.url + address, timeout=60).status_code == 200
+    assert told == [] and len(there.words) > 100 and answered > len(there.addresses) / 2
 
 
 @pytest.mark.parametrize("name", ["elsewhere.example", "127.0.0.1"])
