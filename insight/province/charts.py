@@ -6,6 +6,7 @@ from math import ceil
 import i18n
 from insight.citing.said import CitedPoint
 from insight.drawing.charts import Brush, Chart, escaped, steps, ticks
+from insight.drawing.shapes import half_widths
 from insight.glance.picture import ANYWHERE, Box, Canvas, Room, bold, boxes, broken, pressed, sized
 from insight.province.side_by_side import SideBySide, SideRow, named, number, say, value_of
 
@@ -27,7 +28,7 @@ def multiples(one: SideBySide, brush: Brush, room: Room) -> Chart:
         _panel(plan, one, row, box, scale, first=place % columns == 0)
     return Chart(
         brush.t("province.past", name=named(one, brush.language)), brush.t("province.past_how"),
-        plan.finish(**ANYWHERE, margin={"l": 0, "r": 0, "t": 0, "b": room.px(16), "pad": 0}), height=HIGH * n,
+        plan.finish(**ANYWHERE, margin={"l": 0, "r": 0, "t": 0, "b": room.px(22), "pad": 0}), height=HIGH * n,
     )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def _panel(
     days = [day for year in sorted({end.year for end in ends})[-2:] if (day := date(year, 1, 1)) >= ends[0]]
     on = plan.panel(
         {"domain": [box.x0 + room.axis, box.x1], "type": "date", "range": [ends[0], ends[-1]] if ends else None,
+         "ticklabelstandoff": 5,
          "tickvals": days, "ticktext": [i18n.year(day, brush.language) for day in days],
          "showgrid": True, "gridcolor": p.line},
         {"domain": [box.y0 + FLOOR * (box.y1 - box.y0), roof], "range": [scale[0], scale[1] * 1.04],
@@ -61,7 +63,10 @@ def _panel(
         plan.shapes.append({"type": "line", "xref": f"{on['xaxis']} domain", "yref": on["yaxis"], "x0": 0, "x1": 1,
                             "y0": one.median, "y1": one.median, "layer": "below",
                             "line": {"color": p.quiet, "width": 1, "dash": "dot"}})  # fmt: skip
-    name = broken(escaped(row.sent.say(brush.language)), int((box.x1 - box.x0) * room.wide))
+    most, name = int((box.x1 - box.x0) * room.wide), row.sent.say(brush.language)
+    while half_widths(name) > 2 * most - 8:  # a word may not fit on the first of two lines
+        name = f"{name.rstrip('…')[:-1].rstrip()}…"
+    name = broken(escaped(name), most)
     shown = "—" if row.value is None else number(one, row.value, brush.language)
     plan.say(
         f"{name}<br>{sized(bold(shown), room.px(13))}", box.x0, roof, size=11.5, yanchor="bottom", yshift=room.px(7)

@@ -51,7 +51,7 @@ class SentFigure:
 
 
 @dataclass(frozen=True)
-class Sent:
+class DistrictFigures:
     """A district's file. `at` in UTC; `fault` says what it is where it cannot be read: `newer`, `broken` or
     `foreign`, which is called by another district's code."""
 
@@ -102,20 +102,20 @@ def _put(place: FilePlace, district: District, cited: tuple[Cited, ...], at: dat
     place.put(f"{district.code}/{FILE}", canonical(told).encode())
 
 
-def received(place: str) -> list[Sent]:
+def received(place: str) -> list[DistrictFigures]:
     """Every district that has sent, by its code. Raises db.files.Away where the place does not answer."""
     files = place_of(place)
     return [_read(place, one, files) for one in files.laid() if one.name.endswith(f"/{FILE}")]
 
 
-def _read(place: str, laid: Laid, files: FilePlace) -> Sent:
+def _read(place: str, laid: Laid, files: FilePlace) -> DistrictFigures:
     return _known(place, laid, lambda: files.get(laid.name)) if laid.size <= LARGEST else _fault(laid, "broken")
 
 
-_KNOWN: dict[str, tuple[Laid, Sent]] = {}
+_KNOWN: dict[str, tuple[Laid, DistrictFigures]] = {}
 
 
-def _known(place: str, laid: Laid, get: Callable[[], bytes]) -> Sent:
+def _known(place: str, laid: Laid, get: Callable[[], bytes]) -> DistrictFigures:
     """Read once for as long as it lies there unchanged."""
     key = f"{place} {laid.name}"
     if key not in _KNOWN or _KNOWN[key][0] != laid:
@@ -123,7 +123,7 @@ def _known(place: str, laid: Laid, get: Callable[[], bytes]) -> Sent:
     return _KNOWN[key][1]
 
 
-def read(laid: Laid, content: bytes) -> Sent:
+def read(laid: Laid, content: bytes) -> DistrictFigures:
     """What somebody else's process wrote: every part is held against what a district sends."""
     try:
         found = json.loads(content)
@@ -132,15 +132,15 @@ def read(laid: Laid, content: bytes) -> Sent:
         if not isinstance(found["code"], str) or laid.name != f"{found['code']}/{FILE}":
             return _fault(laid, "foreign")
         figures = [_figure(one) for one in found["figures"]]
-        return Sent(found["code"], _texts(found["names"]), datetime.fromisoformat(found["at"]).replace(tzinfo=None),
-                    {one.key: one for one in figures})  # fmt: skip
+        at = datetime.fromisoformat(found["at"]).replace(tzinfo=None)
+        return DistrictFigures(found["code"], _texts(found["names"]), at, {one.key: one for one in figures})
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return _fault(laid, "broken")
 
 
-def _fault(laid: Laid, why: str) -> Sent:
+def _fault(laid: Laid, why: str) -> DistrictFigures:
     code = laid.name.partition("/")[0]
-    return Sent(code, {MAIN: code}, laid.at, {}, why)
+    return DistrictFigures(code, {MAIN: code}, laid.at, {}, why)
 
 
 def _figure(found: Mapping[str, Any]) -> SentFigure:

@@ -15,7 +15,7 @@ from statistics import median
 import i18n
 from i18n.writing import MAIN
 from insight.citing.said import CitedPoint, Statement, Texts
-from insight.province.sent import Sent, SentFigure
+from insight.province.sent import DistrictFigures, SentFigure
 
 LEAST = 3  # districts
 LATE = timedelta(days=3)  # a district sends every day
@@ -26,7 +26,7 @@ class SideRow:
     """One district: `point` None where it tells nothing of the period. `apart`: it counts by another definition or in
     another unit than most, and is left out of what is reckoned."""
 
-    sent: Sent
+    sent: DistrictFigures
     figure: SentFigure
     point: CitedPoint | None
     apart: bool
@@ -66,22 +66,22 @@ def say(texts: Texts, language: str) -> str:
     return texts.get(language, texts[MAIN])
 
 
-def is_late(sent: Sent, at: datetime) -> bool:
+def is_late(sent: DistrictFigures, at: datetime) -> bool:
     return at - sent.at > LATE
 
 
-def keys(found: Sequence[Sent]) -> list[str]:
+def keys(found: Sequence[DistrictFigures]) -> list[str]:
     """Every figure that any district shows: those of cases first, and within a kind those that most show."""
     shown = Counter(key for one in found for key in one.figures)
     return sorted(shown, key=lambda key: (key.partition(":")[0] != "cases", -shown[key], key))
 
 
-def periods(found: Sequence[Sent], key: str) -> list[date]:
+def periods(found: Sequence[DistrictFigures], key: str) -> list[date]:
     """The ends of which any district tells, the newest first."""
     return sorted({end for one in found if key in one.figures for end in _told(one.figures[key].said)}, reverse=True)
 
 
-def usual_period(found: Sequence[Sent], key: str) -> date | None:
+def usual_period(found: Sequence[DistrictFigures], key: str) -> date | None:
     """Of a published series the newest period that half of the districts tell; of cases each one's newest day."""
     figures = [one.figures[key] for one in found if key in one.figures]
     if not figures or figures[0].kind == "cases":
@@ -90,7 +90,7 @@ def usual_period(found: Sequence[Sent], key: str) -> date | None:
     return max((end for end, n in tell.items() if 2 * n >= len(figures)), default=max(tell, default=None))
 
 
-def side_by_side(found: Sequence[Sent], key: str, period: date | None, at: datetime) -> SideBySide:
+def side_by_side(found: Sequence[DistrictFigures], key: str, period: date | None, at: datetime) -> SideBySide:
     """Raises KeyError for a figure that nobody shows."""
     shown = [(one, one.figures[key]) for one in found if key in one.figures]
     if not shown:
@@ -116,11 +116,9 @@ def named(one: SideBySide, language: str) -> str:
     name = say(one.said.name, language)
     if one.said.drawn == "growth":
         what = i18n.text("province.growth", language)
-    elif one.said.most is not None:
-        return name
     else:
-        what = say(one.said.unit, language)
-    return name + i18n.LANGUAGES[language].aside.format(what)
+        what = "" if one.said.most is not None else say(one.said.unit, language).strip()
+    return name + i18n.LANGUAGES[language].aside.format(what) if what else name
 
 
 def number(one: SideBySide, value: float, language: str) -> str:

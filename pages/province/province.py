@@ -10,7 +10,7 @@ from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.glance.picture import ROOMS
 from insight.province.charts import multiples
-from insight.province.sent import Sent, received
+from insight.province.sent import DistrictFigures, received
 from insight.province.side_by_side import keys, periods, say, side_by_side, usual_period
 from pages.province.rows import all_figures, definition, districts, senders
 from pages.shared.charts import draw_chart, framed
@@ -20,7 +20,7 @@ from pages.shared.look import is_dark, room
 from pages.shared.style import style
 
 
-def sent_here() -> list[Sent]:
+def sent_here() -> list[DistrictFigures]:
     place = os.environ.get("FIGURES_FROM", "")
     try:
         return received(place) if place else []
@@ -29,7 +29,7 @@ def sent_here() -> list[Sent]:
         st.stop()
 
 
-def chosen(found: list[Sent]) -> str:
+def chosen(found: list[DistrictFigures]) -> str:
     """The address carries it: `?i=cases:settled_share`."""
     known, asked = keys(found), st.query_params.get("i", "")
     names = {key: next(say(one.figures[key].said.name, lang()) for one in found if key in one.figures) for key in known}

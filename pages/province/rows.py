@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from insight.province.sent import Sent
+from insight.province.sent import DistrictFigures
 from insight.province.side_by_side import (
     LEAST,
     SideBySide,
@@ -47,13 +47,13 @@ def definition(one: SideBySide) -> None:
     )
 
 
-def all_figures(found: Sequence[Sent], chosen: str) -> None:
+def all_figures(found: Sequence[DistrictFigures], chosen: str) -> None:
     """Each of its usual period; its name opens it."""
     rows = Markup().join(_figure(found, key, chosen) for key in keys(found))
     show(_table([t(f"province.column.{name}") for name in ("figure", "median", "range", "n")], rows, few=True))
 
 
-def senders(found: Sequence[Sent]) -> None:
+def senders(found: Sequence[DistrictFigures]) -> None:
     line = Markup("<tr><th scope=row>{}</th><td{}>{}</td></tr>")
     rows = Markup().join(line.format(one.say(lang()), _look(one), _sent(one)) for one in found)
     if rows:
@@ -110,7 +110,7 @@ def _track(row: SideRow, one: SideBySide, scale: tuple[float, float]) -> Markup:
     return Markup('<span class="f2f-track" aria-hidden="true">{}{}</span>').format(middle, dot)
 
 
-def _figure(found: Sequence[Sent], key: str, chosen: str) -> Markup:
+def _figure(found: Sequence[DistrictFigures], key: str, chosen: str) -> Markup:
     one = side_by_side(found, key, usual_period(found, key), now())
     spread = "—"
     if one.low is not None and one.high is not None:
@@ -124,16 +124,16 @@ def _figure(found: Sequence[Sent], key: str, chosen: str) -> Markup:
     )  # fmt: skip
 
 
-def _sent(one: Sent) -> str:
+def _sent(one: DistrictFigures) -> str:
     if one.fault:
         return t(f"province.fault.{one.fault}")
     day = i18n.day(clock.day_of(one.at), lang())
     return _late(one) if is_late(one, now()) else t("province.sent", day=day, n=len(one.figures))
 
 
-def _late(one: Sent) -> str:
+def _late(one: DistrictFigures) -> str:
     return t("province.late", day=i18n.day(clock.day_of(one.at), lang()))
 
 
-def _look(one: Sent) -> Markup:
+def _look(one: DistrictFigures) -> Markup:
     return Markup(' class="f2f-late"') if one.fault or is_late(one, now()) else Markup()

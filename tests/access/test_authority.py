@@ -164,7 +164,7 @@ def test_every_page_is_drawn_for_those_whom_its_row_names_and_for_nobody_else(mo
     """A page that somebody may not see is a closed door under its address, not an entry that is left out."""
     monkeypatch.setattr(menu, "SharedPage", lambda page, **_: page)
     for who, held in {NOBODY: frozenset[str](), **PERMISSIONS, **VISITOR}.items():
-        pages = menu._menu.__wrapped__(held, who != NOBODY, True, "zh").pages
+        pages = menu._menu.__wrapped__(held, frozenset(), who != NOBODY, True, "zh").pages
         drawn = {path for path, page in pages.items() if isinstance(page, Path)}
         assert drawn == {row.path for row in SITE if row.permission == "anyone" or row.permission in held}, who
 

@@ -17,8 +17,8 @@ from db.system import settings
 from insight.citing.citing import show_everybody, show_nobody
 from insight.citing.said import CitedPoint, Statement
 from insight.demo import show_demo
-from insight.province.sent import FILE, FORMAT, Sent, SentFigure, read, received, sending
-from insight.province.side_by_side import LEAST, keys, side_by_side, usual_period
+from insight.province.sent import FILE, FORMAT, DistrictFigures, SentFigure, read, received, sending
+from insight.province.side_by_side import LEAST, keys, named, side_by_side, usual_period
 from tests.conftest import NOON
 
 AT = datetime(2026, 12, 1, 4)
@@ -39,11 +39,11 @@ def figure(*points: tuple[date, float | None], share: bool = False, n: int | Non
     return SentFigure("cases", "issues", date(2026, 11, 30), 7, "abc", replace(said, **more))
 
 
-def sent(code: str, *figures: SentFigure, at: datetime = AT) -> Sent:
-    return Sent(code, texts(code), at, {one.key: one for one in figures})
+def sent(code: str, *figures: SentFigure, at: datetime = AT) -> DistrictFigures:
+    return DistrictFigures(code, texts(code), at, {one.key: one for one in figures})
 
 
-def of_values(*values: float | None) -> list[Sent]:
+def of_values(*values: float | None) -> list[DistrictFigures]:
     return [sent(str(n), figure((date(2026, 11, 30), value))) for n, value in enumerate(values)]
 
 
@@ -55,6 +55,14 @@ def test_a_median_is_of_three_at_least_and_a_total_of_all_or_there_is_none(value
     else:
         assert (one.median, one.low, one.high) == (median(told), min(told), max(told))
         assert one.total == (sum(told) if len(told) == len(values) else None)
+
+
+def test_a_name_says_the_unit_where_there_is_one():
+    found = of_values(1, 2, 3)
+    assert named(side_by_side(found, KEY, None, AT), "zh") == "诉求数（件）"
+    without = [sent(str(n), figure((AT.date(), 1.0), unit={"zh": " 件", "en": ""})) for n in range(3)]
+    one = side_by_side(without, KEY, None, AT)
+    assert (named(one, "zh"), named(one, "en")) == ("诉求数（件）", "诉求数")
 
 
 def test_shares_have_no_total():
@@ -136,7 +144,7 @@ GOOD = {
 }  # fmt: skip
 
 
-def given_file(content: object, code: str = "990203") -> Sent:
+def given_file(content: object, code: str = "990203") -> DistrictFigures:
     return read(Laid(f"{code}/{FILE}", 1, AT), content if isinstance(content, bytes) else json.dumps(content).encode())
 
 
