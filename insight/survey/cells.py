@@ -179,8 +179,8 @@ def digit(figure: str, weight: np.ndarray) -> int:
 
 def _blurred(weight: np.ndarray, levels: int, numbers: int) -> bool:
     """Whether none of the whole `numbers` of a mean tells what one of these answered, of so many `levels`: of sixty who
-    weigh the same and one who weighs otherwise a third do. Where the answers could come to it in many ways they are
-    not looked through."""
+    weigh the same and one who weighs otherwise up to a third of the shares do. Where the answers could come to it in
+    many ways they are not looked through."""
     if all(_many(weight, near, min(ways, WAYS), levels) for near, ways in PATTERNS.items()):
         return True
     _, alike = np.unique(_alike(weight, max(PATTERNS)), return_index=True)
