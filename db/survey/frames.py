@@ -1,17 +1,20 @@
 """What a wave's answers stand for: its frame, counted. It never changes once the wave is over, whatever becomes of the
 register: two looks at other days, or the next wave's change, would tell of the few whose weight had moved."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from db import sql
 from db.sql import Connection
 from db.survey import sample_groups
 from db.survey.surveys import Wave
 
+if TYPE_CHECKING:  # a limited child has no room for it
+    import pandas as pd
+
 KEPT_SINCE = "0068_counted_frame"  # the migration
 
 
-def frame(con: Connection, wave_id: str) -> pd.DataFrame:
+def frame(con: Connection, wave_id: str) -> "pd.DataFrame":
     """By cell: stratum, size, sector_code, town_code, `population`, `drawn`. Of a wave that drew nobody by name all
     of its cells' enterprises are drawn. Empty for another system's, of which nobody knows who answered."""
     statement = """

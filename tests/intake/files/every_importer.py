@@ -13,7 +13,6 @@ from db.sql import Connection
 from intake import beneficiaries, foreign_files
 from intake.files.imports import Finding, Outcome
 from intake.files.upload import Upload
-from intake.history.importing import LEDGERS
 from intake.history.reading import Lists
 from intake.history.sheets.every import SHEETS, read_ledger
 from intake.indicators.checking import read_file
@@ -59,7 +58,7 @@ def right() -> dict[str, list[list[str]]]:
         "wjx": [["序号", "提交答卷时间", "1、您满意吗？"], ["1", "2023/10/1 10:00:00", "满意"],
                 ["2", "2023/10/1 10:01:00", "不满意"]],
     }  # fmt: skip
-    for name in LEDGERS:
+    for name in SHEETS:
         columns, own = SHEETS[name].columns, {**_OWN, "list_code": {"towns": "3306039999"}.get(name, "body_1")}
         own |= dict.fromkeys(_LEFT.get(name, ()), "")
         row = [str(own.get(field, one.example)) for field, one in columns.items()]
