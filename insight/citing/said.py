@@ -16,6 +16,7 @@ from db.scope import ALL
 from db.sql import Connection
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
+from i18n.writing import MAIN
 from insight import wording
 from insight.cases.history import history, month_ends
 from insight.drawing.charts import Brush, CodeNames, read_names
@@ -30,6 +31,11 @@ from insight.survey.wave_numbers import INDEX, Figures, read_figures
 
 WAVES = 8
 Texts = Mapping[str, str]  # by language
+
+
+def say(texts: Texts, language: str) -> str:
+    """Who made them need not offer the reader's language."""
+    return texts.get(language, texts[MAIN])
 
 
 @dataclass(frozen=True)

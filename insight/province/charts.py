@@ -4,11 +4,11 @@ from datetime import date
 from math import ceil
 
 import i18n
-from insight.citing.said import CitedPoint
+from insight.citing.said import CitedPoint, say
 from insight.drawing.charts import Brush, Chart, escaped, steps, ticks
 from insight.drawing.shapes import half_widths
 from insight.glance.picture import ANYWHERE, Box, Canvas, Room, bold, boxes, broken, pressed, sized
-from insight.province.side_by_side import SideBySide, SideRow, named, number, say, value_of
+from insight.province.side_by_side import SideBySide, SideRow, named, number, value_of
 
 FLOOR = 0.02  # of a panel lies below its plot
 HIGH = 150  # pixels of a row of panels

@@ -23,7 +23,7 @@ from db.store import Store
 from db.system import settings
 from db.system.settings import District
 from i18n.writing import MAIN
-from insight.citing.said import CitedPoint, Statement, Texts, from_said
+from insight.citing.said import CitedPoint, Statement, Texts, from_said, say
 from insight.survey.protection import FEWEST
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class DistrictFigures:
     fault: str = ""
 
     def say(self, language: str) -> str:
-        return self.names.get(language, self.names[MAIN])
+        return say(self.names, language)
 
 
 def sending(to: str) -> Callable[[Store, datetime], int]:

@@ -14,7 +14,7 @@ from statistics import median
 
 import i18n
 from i18n.writing import MAIN
-from insight.citing.said import CitedPoint, Statement, Texts
+from insight.citing.said import CitedPoint, Statement, say
 from insight.province.sent import DistrictFigures, SentFigure
 
 LEAST = 3  # districts
@@ -59,11 +59,6 @@ class SideBySide:
 
 def value_of(said: Statement, point: CitedPoint) -> float | None:
     return point.growth if said.drawn == "growth" else point.value
-
-
-def say(texts: Texts, language: str) -> str:
-    """A district need not offer the reader's language."""
-    return texts.get(language, texts[MAIN])
 
 
 def is_late(sent: DistrictFigures, at: datetime) -> bool:

@@ -6,13 +6,15 @@ import streamlit as st
 
 import i18n
 from db.files import Away
+from insight.citing.said import say
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.glance.picture import ROOMS
 from insight.province.charts import multiples
 from insight.province.sent import DistrictFigures, received
-from insight.province.side_by_side import keys, periods, say, side_by_side, usual_period
-from pages.province.rows import all_figures, definition, districts, senders
+from insight.province.side_by_side import keys, periods, side_by_side, usual_period
+from pages.province.compared import definition, districts
+from pages.province.tables import all_figures, senders
 from pages.shared.charts import draw_chart, framed
 from pages.shared.here import actor, lang, now, t
 from pages.shared.leader_page import leader_style, section

@@ -1,28 +1,13 @@
-"""The tables of the page: the districts by one figure, all figures by their median, who sends."""
-
-from collections.abc import Sequence
+"""The districts by one figure: each on the same scale, and what the figure is."""
 
 import streamlit as st
 
 import i18n
-from db import clock
-from insight.province.sent import DistrictFigures
-from insight.province.side_by_side import (
-    LEAST,
-    SideBySide,
-    SideRow,
-    is_late,
-    keys,
-    named,
-    number,
-    say,
-    side_by_side,
-    usual_period,
-)
-from pages.shared.here import lang, now, t
+from insight.citing.said import say
+from insight.province.side_by_side import LEAST, SideBySide, SideRow, named, number
+from pages.province.tables import late_since, table
+from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-
-_TABLE = Markup('<table class="f2f-districts"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
 
 
 def districts(one: SideBySide) -> None:
@@ -33,7 +18,7 @@ def districts(one: SideBySide) -> None:
     heads = (t("province.column.district"), "", t("province.column.value"))
     with st.container(border=True, key="card-province-rows"):
         show(Markup('<h2 class="f2f-finding">{}</h2>').format(_finding(one)))
-        show(_table(heads, rows))
+        show(table(heads, rows))
         if note := _note(one):
             show(Markup('<p class="f2f-source">{}</p>').format(note))
 
@@ -45,25 +30,6 @@ def definition(one: SideBySide) -> None:
             t("province.definition"), say(said.definition, lang()), t("province.unit", unit=say(said.unit, lang()))
         )
     )
-
-
-def all_figures(found: Sequence[DistrictFigures], chosen: str) -> None:
-    """Each of its usual period; its name opens it."""
-    rows = Markup().join(_figure(found, key, chosen) for key in keys(found))
-    show(_table([t(f"province.column.{name}") for name in ("figure", "median", "range", "n")], rows, few=True))
-
-
-def senders(found: Sequence[DistrictFigures]) -> None:
-    line = Markup("<tr><th scope=row>{}</th><td{}>{}</td></tr>")
-    rows = Markup().join(line.format(one.say(lang()), _look(one), _sent(one)) for one in found)
-    if rows:
-        show(_table([t(f"province.column.{name}") for name in ("district", "sent")], rows, few=True))
-
-
-def _table(heads: Sequence[str], rows: Markup, *, few: bool = False) -> Markup:
-    cells = Markup().join(Markup('<th scope="col">{}</th>').format(head) for head in heads)
-    table = _TABLE.format(cells, rows)
-    return Markup('<div class="f2f-of-all">{}</div>').format(table) if few else table
 
 
 def _finding(one: SideBySide) -> str:
@@ -90,7 +56,7 @@ def _district(row: SideRow, one: SideBySide, scale: tuple[float, float]) -> Mark
         else say(row.point.period, lang())
     )
     words = t("province.apart") if row.apart else (said if row.value is not None else t("province.untold"))
-    late = Markup('<small class="f2f-late">{}</small>').format(_late(row.sent)) if row.late else ""
+    late = Markup('<small class="f2f-late">{}</small>').format(late_since(row.sent)) if row.late else ""
     return Markup("<tr><th scope=row>{}{}</th><td>{}</td><td><b>{}</b><small>{}</small></td></tr>").format(
         row.sent.say(lang()), late, _track(row, one, scale), words, when or ""
     )
@@ -108,32 +74,3 @@ def _track(row: SideRow, one: SideBySide, scale: tuple[float, float]) -> Markup:
         else Markup('<b style="left:{:.1f}%"></b>').format(100 * (row.value - low) / wide)
     )
     return Markup('<span class="f2f-track" aria-hidden="true">{}{}</span>').format(middle, dot)
-
-
-def _figure(found: Sequence[DistrictFigures], key: str, chosen: str) -> Markup:
-    one = side_by_side(found, key, usual_period(found, key), now())
-    spread = "—"
-    if one.low is not None and one.high is not None:
-        spread = f"{number(one, one.low, lang())} – {number(one, one.high, lang())}"
-    line = Markup(
-        '<tr><th scope=row><a href="?i={}" target="_self"{}>{}</a></th><td>{}</td><td>{}</td><td>{}</td></tr>'
-    )
-    return line.format(
-        key, Markup(' aria-current="page"') if key == chosen else "", say(one.said.name, lang()),
-        "—" if one.median is None else number(one, one.median, lang()), spread, len(one.telling),
-    )  # fmt: skip
-
-
-def _sent(one: DistrictFigures) -> str:
-    if one.fault:
-        return t(f"province.fault.{one.fault}")
-    day = i18n.day(clock.day_of(one.at), lang())
-    return _late(one) if is_late(one, now()) else t("province.sent", day=day, n=len(one.figures))
-
-
-def _late(one: DistrictFigures) -> str:
-    return t("province.late", day=i18n.day(clock.day_of(one.at), lang()))
-
-
-def _look(one: DistrictFigures) -> Markup:
-    return Markup(' class="f2f-late"') if one.fault or is_late(one, now()) else Markup()
