@@ -32,14 +32,8 @@ _PASSWORD = re.compile(r"(?<=[^/]):[^/@]*@")  # in an address, where it should n
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.verb in (
-        _restore,
-        _recover,
-        _copy,
-        _checked,
-        _template,
-        _own_database,
-    ):  # what needs the store closed, or none
+    # What needs the store closed, or none.
+    if args.verb in (_restore, _recover, _copy, _checked, _template, _own_database):
         return args.verb(args)
     return _of_each(argv or sys.argv[1:], args.stores) if getattr(args, "stores", None) else _of_one(args)
 

@@ -52,18 +52,20 @@ class Unfit(ValueError):
 
 class Answering(psycopg.Connection[Any]):
     """A line that asks for little: where it has no answer for SILENCE, the server gives none. A line for work cannot
-    know: a server that counts for a minute says as little as one that is cut off."""
+    know: a server that counts for a minute says as little as one that is cut off. `patience`: seconds, of this line."""
+
+    patience = SILENCE
 
     def wait(self, gen: PQGen[RV], interval: float = SILENCE / 10, timeout: float | None = None) -> RV:
         """Raises psycopg.errors.ConnectionTimeout, with the line at its end."""
         begun = time.monotonic()
         try:
-            return super().wait(gen, interval, SILENCE if timeout is None else timeout)
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
         except psycopg.Error:
-            if timeout is not None or time.monotonic() - begun < SILENCE:
+            if timeout is not None or time.monotonic() - begun < self.patience:
                 raise
             self.pgconn.finish()
-            raise psycopg.errors.ConnectionTimeout(f"no answer in {SILENCE:.0f} seconds") from None
+            raise psycopg.errors.ConnectionTimeout(f"no answer in {self.patience:.0f} seconds") from None
 
 
 class ServedResult:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.abc import RV, PQGen
 from psycopg_pool import ConnectionPool
 
 from db import sql
@@ -33,20 +32,13 @@ class Absent(Exception):
     """The standby has not answered: it is behind, away, or none of ours."""
 
 
-class _Line(Answering):
-    patience = SILENCE
-
-    def wait(self, gen: PQGen[RV], interval: float = SILENCE / 10, timeout: float | None = None) -> RV:
-        return super().wait(gen, interval, self.patience if timeout is None else timeout)
-
-
 class Standby:
     """`at`: how it is reached, as libpq reads it; `home` as of `Lent`."""
 
     def __init__(self, at: str, home: Path) -> None:
         self._home, self._not_before = home, 0.0
         self._pool = ConnectionPool(
-            at, connection_class=_Line, min_size=0, max_size=MOST, timeout=NEAR, open=True, reconnect_timeout=NEAR,
+            at, connection_class=Answering, min_size=0, max_size=MOST, timeout=NEAR, open=True, reconnect_timeout=NEAR,
             kwargs={**LINE, "cursor_factory": psycopg.ClientCursor, "autocommit": True}, configure=adapted,
         )  # fmt: skip
 

@@ -69,11 +69,12 @@ def cite_public(store: Store, at: datetime) -> int:
     yesterday = clock.day_of(at) - timedelta(days=1)
     due = store.kept(citations.to_look_at, yesterday)
     days = {"cases": yesterday, "economy": clock.day_of(at)}
-    return sum(_look(store, kind, [one.code for one in due if one.kind == kind], days[kind], at) for kind in PUBLIC)
+    codes = {kind: [one.code for one in due if one.kind == kind] for kind in PUBLIC}
+    return sum(_look(store, kind, codes[kind], days[kind], at) for kind in PUBLIC if codes[kind])
 
 
 def _look(store: Store, kind: str, codes: Sequence[str], day: date, at: datetime) -> int:
-    made = _made(store, kind, codes, "", day, at, None) if codes else {}
+    made = _made(store, kind, codes, "", day, at, None)
 
     def write(con: Connection) -> int:
         moved = [one for code, one in made.items() if _moved(citations.newest(con, kind, code), one)]
@@ -83,7 +84,7 @@ def _look(store: Store, kind: str, codes: Sequence[str], day: date, at: datetime
             citations.looked(con, kind, code, day)
         return len(moved)
 
-    return store.write(write) if codes else 0
+    return store.write(write)
 
 
 def _moved(newest: Cited | None, made: Cited) -> bool:
